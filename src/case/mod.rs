@@ -1,0 +1,70 @@
+//! The facts of one case, bound to the slots of one program.
+//!
+//! In: values checked by `wire`. Out: a [`Case`], ready to evaluate any number of times.
+
+use std::sync::Arc;
+
+use crate::program::FactId;
+use crate::value::{Date, Value};
+
+/// Who the party is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum PartyKind {
+    /// 单位.
+    Unit,
+    /// 个人.
+    Individual,
+}
+
+/// What is known of a fact.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Knowledge {
+    /// A value.
+    Value(Value),
+    /// Asked, and cannot be established.
+    Unestablished,
+}
+
+/// A case: who, what, when, and the facts, checked against one rule set.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Case {
+    pub(crate) id: Arc<str>,
+    pub(crate) area: Arc<str>,
+    pub(crate) decided_on: Date,
+    pub(crate) party: PartyKind,
+    pub(crate) credit_grade: Option<Knowledge>,
+    pub(crate) acts: Vec<Act>,
+}
+
+/// One act of a case.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Act {
+    pub(crate) id: Arc<str>,
+    pub(crate) began_on: Date,
+    /// `None` while the act goes on.
+    pub(crate) ended_on: Option<Date>,
+    pub(crate) discovered_on: Option<Date>,
+    /// Index of the violation in the program.
+    pub(crate) violation: usize,
+    /// Sorted by slot.
+    pub(crate) facts: Vec<(FactId, Knowledge)>,
+}
+
+impl Act {
+    /// What the case says of a fact; `None` when it is silent.
+    pub(crate) fn fact(&self, id: FactId) -> Option<Knowledge> {
+        let index = self
+            .facts
+            .binary_search_by_key(&id, |(slot, _)| *slot)
+            .ok()?;
+        self.facts.get(index).map(|(_, knowledge)| *knowledge)
+    }
+}
+
+impl Case {
+    /// The case's own id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+}

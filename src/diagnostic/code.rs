@@ -1,0 +1,131 @@
+macro_rules! codes {
+    ($($variant:ident $number:literal $severity:ident $zh:literal $en:literal,)*) => {
+        /// A stable code: the same mistake has the same code in every version, and a page `docs/diagnostics/E….md` of its own.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum Code {
+            $(#[doc = $en] $variant,)*
+        }
+
+        impl Code {
+            /// All codes, by number.
+            pub const ALL: &'static [Code] = &[$(Code::$variant),*];
+
+            /// The number after the E.
+            #[must_use]
+            pub const fn number(self) -> u16 {
+                match self { $(Code::$variant => $number,)* }
+            }
+
+            /// How bad it is.
+            #[must_use]
+            pub const fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity,)* }
+            }
+
+            /// What it means, in Chinese.
+            #[must_use]
+            pub const fn chinese(self) -> &'static str {
+                match self { $(Code::$variant => $zh,)* }
+            }
+
+            /// What it means, in English.
+            #[must_use]
+            pub const fn english(self) -> &'static str {
+                match self { $(Code::$variant => $en,)* }
+            }
+        }
+    };
+}
+
+/// How bad a diagnostic is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Severity {
+    /// Worth knowing; the rules still work.
+    Warning,
+    /// The rules or the case are refused.
+    Error,
+}
+
+impl Code {
+    /// `E0101`.
+    #[must_use]
+    pub fn name(self) -> String {
+        format!("E{:04}", self.number())
+    }
+
+    /// Reads `E0101` or `e0101`.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let number: u16 = name.strip_prefix(['E', 'e'])?.parse().ok()?;
+        Code::ALL
+            .iter()
+            .copied()
+            .find(|code| code.number() == number)
+    }
+}
+
+codes! {
+    Syntax 101 Error "此处不合语法" "text that does not fit the grammar",
+    UnclosedBracket 102 Error "括号没有配对" "a bracket without its partner",
+    NestedTooDeep 103 Error "嵌套过深" "brackets nested too deep",
+    FileTooLarge 104 Error "文件过大" "a file above the size limit",
+    UnclosedText 105 Error "引号或书名号没有配对" "a text or title that is not closed",
+    ClauseNotAllowed 106 Error "该声明不能有此子句" "a clause that does not belong in this declaration",
+    ClauseMissing 107 Error "缺少必需的子句" "a clause that is required is missing",
+    ClauseTwice 108 Error "子句重复" "a clause given twice",
+    MixedKeywordLanguages 109 Error "同一规则包混用中英文关键字" "one pack with keywords of two languages",
+    LiteralInvalid 110 Error "数值或日期无效" "a number or date that does not exist",
+    LabelLanguages 111 Error "两个标签是同一种语言" "two labels in the same language",
+    ForbiddenCharacter 112 Error "不允许的控制字符" "a control character that hides what the text says",
+    WordNotKnown 113 Error "此处不能用这个词" "a word that is not one of those allowed here",
+    NameUnknown 201 Error "未声明的名称" "a name that is not declared",
+    NameTwice 202 Error "名称重复声明" "a name declared twice",
+    InstrumentUnknown 203 Error "引用的法规未声明" "a citation of an instrument that is not declared",
+    ViolationUnknown 204 Error "未声明的违法行为" "a violation that is not declared",
+    TypeUnknown 205 Error "未声明的类型" "a type that is not declared",
+    UnitUnknown 206 Error "未声明的单位" "a unit that is not declared",
+    PackNotFound 207 Error "找不到规则包" "a pack that cannot be found",
+    ImportCycle 208 Error "规则包循环引用" "packs that import each other in a circle",
+    ManifestInvalid 209 Error "pack.toml 无效" "a manifest that cannot be read",
+    NameAmbiguous 210 Error "名称有多种含义" "a name that could mean several things",
+    ImportVersion 211 Error "引用的规则包版本不符" "an import of a version that is not there",
+    MeasureUnknown 212 Error "未声明的措施" "a measure that is not declared",
+    TypesDiffer 301 Error "类型或单位不同，不能比较" "two values of different types or units",
+    OperatorTypes 302 Error "运算符不适用于这些类型" "an operator on types it does not take",
+    UnitMissing 303 Error "数字缺少单位" "a number without a unit where one is due",
+    ConditionNotBool 304 Error "条件不是“是否”型" "a condition that is not a yes or no",
+    NotOrdered 305 Error "无序类型不能比较大小" "an unordered type compared by size",
+    CallInvalid 306 Error "函数或参数不正确" "a call of an unknown function or with wrong arguments",
+    CellType 307 Error "单元格与键的类型不符" "a cell of another type than its key",
+    BoundaryUndeclared 308 Error "法规未声明“以上”“以下”的含义" "boundary words under an instrument that does not define them",
+    ResultType 309 Error "结果类型不正确" "a result of the wrong type",
+    NotAvailableHere 310 Error "此名称不能用在这里" "a name that means nothing here",
+    RangeEmpty 311 Error "范围为空" "a range that holds nothing",
+    KindOfFactorMixed 312 Error "因素的行写法不一致" "a factor whose rows mix cells and conditions",
+    NotConstant 313 Error "此处只能写确定的值" "a value that is not fixed where one is due",
+    NotEvaluated 401 Error "此版本尚不能计算该写法" "a construct that this version does not evaluate",
+    VersionsOverlap 402 Error "同名规则的施行期间重叠" "versions of one rule in force on the same day",
+    DefinitionCycle 403 Error "定义循环" "definitions that use each other in a circle",
+    RowsOverlap 404 Error "唯一命中的表中有两行重叠" "two rows of a unique factor that match the same value",
+    InForceUnknown 406 Error "规则没有施行期间" "a rule without an in-force interval",
+    TooMany 407 Error "超出数量上限" "more declarations, rows or cells than the limit",
+    NoRow 501 Error "没有一行适用" "no row covers the values of a case",
+    SeveralRows 502 Error "多行同时适用" "several rows of a unique table cover the values of a case",
+    Arithmetic 503 Error "数值无法精确计算" "a figure that exact arithmetic cannot hold",
+    NoVersion 504 Error "规则包没有该日有效的版本" "no version of the violation for that day",
+    NoPrinciple 505 Error "没有规定新旧法如何比较" "versions of the law and no principle to choose by",
+    CaseSyntax 601 Error "案件文件不合 TOML 或 JSON 语法" "a case that is not TOML or JSON",
+    FieldUnknown 602 Error "案件中有未知的字段" "a field that a case does not have",
+    FieldMissing 603 Error "案件缺少必需的字段" "a field that a case must have",
+    ValueType 604 Error "值的类型不正确" "a value of the wrong type",
+    FactUnknown 605 Error "案件中有未声明的事实" "a fact that the rules do not declare",
+    ValueUnit 606 Error "值缺少单位或单位不符" "a value without its unit or with another",
+    OutOfBounds 607 Error "值超出允许范围" "a value outside its bounds",
+    DateOrder 608 Error "日期先后有误" "dates in an impossible order",
+    CaseViolationUnknown 609 Error "案件中有未声明的违法行为" "a violation that the rules do not declare",
+    MemberUnknown 610 Error "没有这个选项" "a member that the type does not have",
+    SeveralViolations 611 Error "一个行为触犯多个规范尚不能计算" "one act under several violations",
+    GivenTwice 612 Error "重复给出" "an act or fact given twice",
+    AreaOutside 613 Error "案件区域不在规则包区域内" "an area outside that of the pack",
+    CaseTooLarge 614 Error "案件文件过大或嵌套过深" "a case above the limits",
+}

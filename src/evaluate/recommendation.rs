@@ -1,0 +1,157 @@
+use std::sync::Arc;
+
+use crate::case::PartyKind;
+use crate::program::{FactId, Program, RuleId, Titles};
+use crate::trail::{Moment, Problem, Trail};
+use crate::value::{AmountRange, Date, Number};
+
+/// What is recommended for one case: a determination for each act and violation, with its explanation.
+///
+/// It holds everything a reader needs: the rule texts it was made with, their digests, and the trail.
+#[derive(Clone, Debug)]
+pub struct Recommendation {
+    pub(crate) program: Arc<Program>,
+    /// The case's own id.
+    pub case_id: Arc<str>,
+    /// The area whose rules were applied.
+    pub area: Arc<str>,
+    /// The day of the decision.
+    pub decided_on: Date,
+    /// Unit or individual.
+    pub party: PartyKind,
+    /// One for each act and violation, in the order of the case.
+    pub determinations: Vec<Determination>,
+}
+
+impl Recommendation {
+    /// The rules it was made with.
+    #[must_use]
+    pub fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// The sum of all fines; `None` when one of them is not determined.
+    #[must_use]
+    pub fn total(&self) -> Option<Number> {
+        self.determinations
+            .iter()
+            .try_fold(Number::ZERO, |sum, determination| {
+                match determination.result.outcome {
+                    Outcome::NotEstablished
+                    | Outcome::NoLongerUnlawful
+                    | Outcome::NoPenalty
+                    | Outcome::OrderOnly => Some(sum),
+                    Outcome::Fine => sum.add(determination.result.fine.as_ref()?.amount?),
+                    Outcome::Choice | Outcome::Undetermined => None,
+                }
+            })
+    }
+
+    /// Whether every determination has an answer that does not depend on facts still to be asked.
+    #[must_use]
+    pub fn is_determined(&self) -> bool {
+        self.determinations
+            .iter()
+            .all(|determination| determination.result.outcome != Outcome::Undetermined)
+    }
+}
+
+/// The answer for one act and one violation.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Determination {
+    /// Id of the act.
+    pub act: Arc<str>,
+    /// First day of the act.
+    pub began_on: Date,
+    /// Last day of the act; `None` while it goes on.
+    pub ended_on: Option<Date>,
+    /// Day of discovery.
+    pub discovered_on: Option<Date>,
+    /// Id of the violation.
+    pub violation: Arc<str>,
+    /// Which moment's law applied; `None` when no version could be chosen.
+    pub moment: Option<Moment>,
+    /// Under the law that applies.
+    pub result: CandidateResult,
+    /// Under the other version, when two were compared.
+    pub other: Option<CandidateResult>,
+    /// The explanation, step by step.
+    pub trail: Trail,
+}
+
+/// What one version of the law leads to.
+#[derive(Clone, PartialEq, Debug)]
+pub struct CandidateResult {
+    /// The version of the violation; `None` when there is none.
+    pub version: Option<RuleId>,
+    /// The outcome.
+    pub outcome: Outcome,
+    /// The fine, also when the outcome is a choice between it and no penalty.
+    pub fine: Option<Fine>,
+    /// Measures that must be taken.
+    pub measures: Vec<MeasureResult>,
+    /// Measures, leniency and circumstances left to the officer.
+    pub options: Vec<OfficerOption>,
+    /// The rules that decided, most decisive first.
+    pub decided_by: Vec<RuleId>,
+    /// Rules it rests on that are not verified.
+    pub unverified: Vec<RuleId>,
+    /// Facts for which a presumption was used.
+    pub presumed: Vec<FactId>,
+    /// Facts to establish before more can be said.
+    pub facts_to_ask: Vec<FactId>,
+    /// Why it is undetermined, beyond facts to ask.
+    pub problems: Vec<Problem>,
+}
+
+/// How a determination ends.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Outcome {
+    /// The elements are not met: no violation is established.
+    NotEstablished,
+    /// The law in force at the decision no longer regards the act as unlawful.
+    NoLongerUnlawful,
+    /// No penalty shall be imposed.
+    NoPenalty,
+    /// Measures, but no fine.
+    OrderOnly,
+    /// The officer may waive the penalty or impose the fine.
+    Choice,
+    /// A fine.
+    Fine,
+    /// Cannot be said yet.
+    Undetermined,
+}
+
+/// A fine in yuan.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Fine {
+    /// The amount; `None` when no benchmark covers the violation and the officer picks inside the range.
+    pub amount: Option<Number>,
+    /// The statutory range.
+    pub range: AmountRange,
+    /// What the benchmark gave before adjustments, holding and rounding.
+    pub benchmark: Option<Number>,
+}
+
+/// A measure that goes with the outcome.
+#[derive(Clone, PartialEq, Debug)]
+pub struct MeasureResult {
+    /// The measure.
+    pub rule: RuleId,
+    /// Who has to approve it.
+    pub approval: Option<Titles>,
+}
+
+/// Something left to the officer.
+#[derive(Clone, PartialEq, Debug)]
+pub enum OfficerOption {
+    /// One of these measures, or none.
+    Measures(Vec<MeasureResult>),
+    /// One of these measures must be taken.
+    OneOf(Vec<MeasureResult>),
+    /// To waive the penalty under this item; whether the pack recommends it.
+    Waive(RuleId, bool),
+    /// To use this circumstance; the fine it leads to, and whether the pack recommends it and the fine already includes it.
+    Circumstance(RuleId, Option<Number>, bool),
+}

@@ -1,0 +1,133 @@
+//! The compiled form: everything a case needs, by id, with nothing left to look up by name.
+//!
+//! In: the typed tree. Out: a [`Program`], which never changes. What evaluation reads is indexed: facts by slot, violations by
+//! id, versions by date, table cells by interval, so that the cost of a case does not grow with the rules loaded.
+
+mod index;
+mod node;
+mod rule;
+mod rules;
+
+pub use index::{CellIndex, ColumnIndex};
+pub use node::{Cells, Expression, ExpressionId, Node, NodeId, TableId, TableProgram, TableRow};
+pub use rule::{
+    DefineId, Fact, FactId, FactType, InForce, Instrument, Rule, RuleId, RuleKind, Status, Titles,
+};
+pub use rules::{
+    AdjustmentRule, BenchmarkStep, BenchmarkVersion, Condition, CreditTier, CreditVersion, Define,
+    ExemptItem, FactorKind, FactorProgram, FineBounds, Force, LeniencyVersion, MeasureGroup,
+    Multiple, Principle, Subjects, Tier, Violation, ViolationVersion, WeightsProgram,
+};
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::source::SourceMap;
+use crate::value::{EnumId, Number, UnitId};
+
+/// A pack that went into a program.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PackIdentity {
+    /// Name, such as `cn-gd`.
+    pub name: String,
+    /// Version.
+    pub version: String,
+    /// SHA-256 of manifest and rule files, in hexadecimal.
+    pub digest: String,
+    /// What it is called in each language.
+    pub title: Titles,
+}
+
+/// A unit of measure.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unit {
+    /// Name in rule text.
+    pub name: Arc<str>,
+    /// Symbol, accepted in cases too.
+    pub symbol: Option<Arc<str>>,
+    /// Label in each language.
+    pub label: Titles,
+    /// The unit its dimension is reckoned in.
+    pub base: UnitId,
+    /// How many base units one of it is.
+    pub factor: Number,
+}
+
+/// An enumerated type.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct EnumType {
+    /// Name in rule text.
+    pub name: Arc<str>,
+    /// Whether members are ordered from light to heavy.
+    pub ordered: bool,
+    /// Members with their labels, in order.
+    pub members: Vec<(Arc<str>, Titles)>,
+}
+
+/// A compiled rule set.
+#[derive(Debug)]
+pub struct Program {
+    /// The rule texts; explanations show them.
+    pub sources: SourceMap,
+    /// The packs, imports first, the pack asked for last.
+    pub packs: Vec<PackIdentity>,
+    /// The area of the pack asked for, such as `cn-gd`.
+    pub area: Arc<str>,
+    /// Currency code of all money, such as `CNY`.
+    pub currency: Arc<str>,
+    /// Every citable rule.
+    pub rules: Vec<Rule>,
+    /// Instruments by short name.
+    pub instruments: IndexMap<Arc<str>, Instrument>,
+    /// Facts by slot.
+    pub facts: IndexMap<Arc<str>, Fact>,
+    /// Definitions by slot; a definition only uses those before it.
+    pub defines: Vec<Define>,
+    /// Units.
+    pub units: Vec<Unit>,
+    /// Enumerated types.
+    pub enums: Vec<EnumType>,
+    /// The type of credit grades, when one is declared.
+    pub grades: Option<EnumId>,
+    /// Expressions; conditions and amounts refer into it.
+    pub nodes: Vec<Node>,
+    /// Tables.
+    pub tables: Vec<TableProgram>,
+    /// Violations by id.
+    pub violations: IndexMap<Arc<str>, Violation>,
+    /// How versions compete.
+    pub principles: Vec<Principle>,
+}
+
+impl Program {
+    /// A rule by id.
+    #[must_use]
+    pub fn rule(&self, id: RuleId) -> Option<&Rule> {
+        self.rules.get(id.index())
+    }
+
+    /// A fact by id.
+    #[must_use]
+    pub fn fact(&self, id: FactId) -> Option<&Fact> {
+        self.facts.get_index(id.index()).map(|(_, fact)| fact)
+    }
+
+    /// A definition by id.
+    #[must_use]
+    pub fn define(&self, id: DefineId) -> Option<&Define> {
+        self.defines.get(id.index())
+    }
+
+    /// A unit by id.
+    #[must_use]
+    pub fn unit(&self, id: UnitId) -> Option<&Unit> {
+        self.units.get(usize::from(id.0))
+    }
+
+    /// A type by id.
+    #[must_use]
+    pub fn enumeration(&self, id: EnumId) -> Option<&EnumType> {
+        self.enums.get(usize::from(id.0))
+    }
+}

@@ -1,0 +1,125 @@
+use super::index::CellIndex;
+use super::rule::{DefineId, FactId, RuleId};
+use crate::source::Span;
+use crate::syntax::{BinaryOperator, Comparison, HitPolicy};
+use crate::value::{Range, RoundingMode, Value};
+
+/// A node of an expression by its place in [`Program::nodes`](super::Program::nodes).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct NodeId(pub u32);
+
+/// A table by its place in [`Program::tables`](super::Program::tables).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct TableId(pub u32);
+
+/// Same as [`NodeId`]: the root of an expression.
+pub type ExpressionId = NodeId;
+
+/// An expression with the place of its text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Expression {
+    /// Root node.
+    pub root: NodeId,
+    /// Its text.
+    pub span: Span,
+}
+
+/// A set of points: the union of ranges, everything, or everything but a point.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Cells {
+    /// Anything.
+    Any,
+    /// The union of ranges with constant ends.
+    Ranges(Vec<Range<Value>>),
+    /// Everything but one value.
+    Not(Value),
+}
+
+/// One operation. Operands come before the nodes that use them.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Node {
+    /// A constant.
+    Constant(Value),
+    /// A fact, used at this place.
+    Fact(FactId, Span),
+    /// A definition, used at this place.
+    Define(DefineId, Span),
+    /// A named step of the benchmark, by its number and its rule.
+    Step(u16, RuleId, Span),
+    /// 法定最低.
+    StatutoryMin(Span),
+    /// 法定最高.
+    StatutoryMax(Span),
+    /// The fine as it stands.
+    Fine(Span),
+    /// First day of the act.
+    ActBegan(Span),
+    /// Last day of the act.
+    ActEnded(Span),
+    /// Day of discovery.
+    Discovered(Span),
+    /// Day of the decision.
+    Decided(Span),
+    /// The party's credit grade.
+    CreditGrade(Span),
+    /// A table looked up.
+    Table(TableId, Span),
+    /// Negation.
+    Not(NodeId),
+    /// Conjunction: unknown only when no operand is false.
+    And(Vec<NodeId>),
+    /// Disjunction: unknown only when no operand is true.
+    Or(Vec<NodeId>),
+    /// Unary minus.
+    Negate(NodeId),
+    /// Arithmetic.
+    Arithmetic(BinaryOperator, NodeId, NodeId),
+    /// A comparison.
+    Compare(Comparison, NodeId, NodeId),
+    /// Whether a value lies in constant sets.
+    In(NodeId, Cells),
+    /// A condition, then one of two values.
+    If(NodeId, NodeId, NodeId),
+    /// Smallest of several.
+    Minimum(Vec<NodeId>),
+    /// Largest of several.
+    Maximum(Vec<NodeId>),
+    /// Lower end of a range.
+    LowerEnd(NodeId),
+    /// Upper end of a range.
+    UpperEnd(NodeId),
+    /// Middle of a range.
+    Midpoint(NodeId),
+    /// A range of money from two amounts.
+    Range(NodeId, NodeId),
+    /// Rounding to a multiple.
+    Round(RoundingMode, NodeId, NodeId),
+    /// Whole months between two dates.
+    FullMonths(NodeId, NodeId),
+    /// Calendar days between two dates.
+    DaysBetween(NodeId, NodeId),
+}
+
+/// A row of a table.
+#[derive(Clone, PartialEq, Debug)]
+pub struct TableRow {
+    /// Result.
+    pub result: Expression,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A decision table of one or more keys.
+#[derive(Clone, PartialEq, Debug)]
+pub struct TableProgram {
+    /// Its rule.
+    pub rule: RuleId,
+    /// Keys, one a column.
+    pub keys: Vec<Expression>,
+    /// Which rows match which key values.
+    pub index: CellIndex,
+    /// Rows in order.
+    pub rows: Vec<TableRow>,
+    /// Hit policy.
+    pub hit: HitPolicy,
+}

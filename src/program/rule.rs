@@ -1,0 +1,227 @@
+use std::sync::Arc;
+
+use crate::diagnostic::Lang;
+use crate::source::{Citation, Span};
+use crate::value::{Date, DurationUnit, EnumId, Number, Range, RoundingMode, UnitId, Value};
+
+macro_rules! id {
+    ($(#[$meta:meta])* $name:ident) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub struct $name(u32);
+
+        impl $name {
+            /// The id of the item at `index`; the limit on declarations keeps indices small.
+            #[must_use]
+            pub fn new(index: usize) -> Self {
+                $name(u32::try_from(index).unwrap_or(u32::MAX))
+            }
+
+            /// The place in its table.
+            #[must_use]
+            pub const fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    };
+}
+
+id! {
+    /// A citable rule by its place in [`Program::rules`](super::Program::rules).
+    RuleId
+}
+id! {
+    /// A fact by its slot.
+    FactId
+}
+id! {
+    /// A definition by its slot.
+    DefineId
+}
+
+/// A text in one or both languages, as declared.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Titles {
+    /// Chinese.
+    pub zh: Option<Arc<str>>,
+    /// English.
+    pub en: Option<Arc<str>>,
+}
+
+impl Titles {
+    /// The text in `lang`, or in the other language when only that was declared.
+    #[must_use]
+    pub fn get(&self, lang: Lang) -> Option<&str> {
+        match lang {
+            Lang::Chinese => self.zh.as_deref().or(self.en.as_deref()),
+            Lang::English => self.en.as_deref().or(self.zh.as_deref()),
+        }
+    }
+}
+
+/// What a rule is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum RuleKind {
+    /// 违法行为.
+    Violation,
+    /// A tier of a violation.
+    Tier,
+    /// 免罚清单.
+    LeniencyList,
+    /// An item of a list.
+    Exemption,
+    /// 裁量基准.
+    Benchmark,
+    /// A named step of a benchmark.
+    Step,
+    /// A factor of weights.
+    Factor,
+    /// 情节.
+    Circumstance,
+    /// 信用.
+    Credit,
+    /// A tier of a credit rule.
+    CreditTier,
+    /// 措施.
+    Measure,
+    /// 原则.
+    Principle,
+    /// 法规.
+    Instrument,
+    /// 定义.
+    Define,
+    /// 表.
+    Table,
+    /// The presumption of a fact.
+    Presumption,
+}
+
+/// How far a rule can be relied on.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Status {
+    /// 已核: read in the instrument.
+    Verified,
+    /// 转录: from a copy or summary.
+    Transcribed,
+    /// 暂定: a placeholder to be replaced.
+    Assumed,
+}
+
+/// From a day to a day, both included.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct InForce {
+    /// First day.
+    pub from: Date,
+    /// Last day; `None` while in force.
+    pub to: Option<Date>,
+}
+
+impl InForce {
+    /// Whether the rule is in force on `day`.
+    #[must_use]
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.from <= day && self.to.is_none_or(|to| day <= to)
+    }
+
+    /// Whether two intervals share a day.
+    #[must_use]
+    pub fn overlaps(&self, other: &InForce) -> bool {
+        self.to.is_none_or(|to| other.from <= to) && other.to.is_none_or(|to| self.from <= to)
+    }
+}
+
+/// A rule that can be cited: what it is, where it comes from, how far it can be relied on.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Rule {
+    /// What it is.
+    pub kind: RuleKind,
+    /// Name in rule text; for an item or tier, of the rule it belongs to.
+    pub name: Arc<str>,
+    /// Label in each language.
+    pub label: Titles,
+    /// Legal basis.
+    pub basis: Vec<Citation>,
+    /// The duty breached, on a violation.
+    pub breaches: Vec<Citation>,
+    /// Reliability.
+    pub status: Status,
+    /// A note for the explanation.
+    pub note: Option<Titles>,
+    /// When it is in force; `None` when it has no time of its own.
+    pub in_force: Option<InForce>,
+    /// The rule it belongs to.
+    pub parent: Option<RuleId>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A law, regulation or document.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Instrument {
+    /// Its rule entry.
+    pub rule: RuleId,
+    /// Short name.
+    pub name: Arc<str>,
+    /// Label: how it is cited in each language.
+    pub label: Titles,
+    /// Full title.
+    pub title: Option<Titles>,
+    /// Document number.
+    pub number: Option<Titles>,
+    /// Level word as declared, such as `法律`.
+    pub level: Option<Arc<str>>,
+    /// Area.
+    pub area: Option<Arc<str>>,
+    /// When it is in force.
+    pub in_force: Option<InForce>,
+    /// Whether 以上 includes the number; `None` when not declared.
+    pub above_included: Option<bool>,
+    /// Whether 以下 includes the number; `None` when not declared.
+    pub below_included: Option<bool>,
+    /// Rounding of amounts: mode and step in yuan.
+    pub rounding: Option<(RoundingMode, Number)>,
+}
+
+/// What values a fact takes.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum FactType {
+    /// Yes or no.
+    Bool,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Decimal,
+    /// A ratio.
+    Percent,
+    /// An amount.
+    Money,
+    /// A quantity, asked for in this unit.
+    Quantity(UnitId),
+    /// A day.
+    Date,
+    /// A duration.
+    Duration(DurationUnit),
+    /// A member of a type.
+    Enum(EnumId),
+}
+
+/// A fact a case may give.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Fact {
+    /// Name in rule text and cases.
+    pub name: Arc<str>,
+    /// Label in each language.
+    pub label: Titles,
+    /// What values it takes.
+    pub kind: FactType,
+    /// Bounds its value must keep to.
+    pub bounds: Option<Range<Value>>,
+    /// The question put to the officer.
+    pub question: Option<Titles>,
+    /// The evidence it rests on.
+    pub evidence: Option<Titles>,
+    /// The value taken when a case is silent, and the rule that says so.
+    pub presumption: Option<(Value, RuleId)>,
+    /// Where it is declared.
+    pub span: Span,
+}

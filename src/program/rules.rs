@@ -1,0 +1,291 @@
+use std::sync::Arc;
+
+use super::index::CellIndex;
+use super::node::{Expression, TableRow};
+use super::rule::{InForce, RuleId, Titles};
+use crate::source::Span;
+use crate::syntax::HitPolicy;
+use crate::trail::Criterion;
+use crate::value::Number;
+
+/// A condition: the conjuncts of its text, so that an explanation shows each element.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Condition {
+    /// The conjuncts; the condition holds when all do. Empty: always.
+    pub elements: Vec<Expression>,
+}
+
+/// Who can commit a violation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Subjects {
+    /// Units.
+    pub unit: bool,
+    /// Individuals.
+    pub individual: bool,
+    /// Where it says so.
+    pub span: Span,
+}
+
+/// A definition.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Define {
+    /// Name.
+    pub name: Arc<str>,
+    /// Label.
+    pub label: Titles,
+    /// Its value.
+    pub value: Expression,
+    /// Its rule.
+    pub rule: RuleId,
+}
+
+/// The base that multiplies the ends of a fine.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Multiple {
+    /// The base.
+    pub base: Expression,
+    /// What the base counts as at least.
+    pub floor: Option<Expression>,
+}
+
+/// The statutory fine. No lower end: the minimum is absent, not zero.
+#[derive(Clone, PartialEq, Debug)]
+pub struct FineBounds {
+    /// Lower end.
+    pub low: Option<Expression>,
+    /// Upper end.
+    pub high: Expression,
+    /// The base both ends multiply.
+    pub multiple: Option<Multiple>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Measures of a consequence: all of `measures` when it is one, a choice among them when they are several.
+#[derive(Clone, PartialEq, Debug)]
+pub struct MeasureGroup {
+    /// The measures, with who approves.
+    pub measures: Vec<(RuleId, Option<Titles>)>,
+    /// Whether the measure is left to the officer.
+    pub may: bool,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A tier of a violation: what changes when its condition holds.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Tier {
+    /// Its rule.
+    pub rule: RuleId,
+    /// When it applies.
+    pub condition: Condition,
+    /// Its own fine, in place of the base.
+    pub fine: Option<FineBounds>,
+    /// Its measures, in addition.
+    pub measures: Vec<MeasureGroup>,
+}
+
+/// One version of a violation.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ViolationVersion {
+    /// Its rule.
+    pub rule: RuleId,
+    /// When it is in force.
+    pub in_force: InForce,
+    /// The act is no longer unlawful from this version on.
+    pub no_longer_unlawful: bool,
+    /// Who can commit it.
+    pub subjects: Option<Subjects>,
+    /// What makes it a violation.
+    pub elements: Condition,
+    /// The fine.
+    pub fine: Option<FineBounds>,
+    /// Other measures.
+    pub measures: Vec<MeasureGroup>,
+    /// Tiers.
+    pub tiers: Vec<Tier>,
+}
+
+/// A violation with everything that can bear on it.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Violation {
+    /// Its versions by first day.
+    pub versions: Vec<ViolationVersion>,
+    /// Leniency lists with items for it, most local first.
+    pub lists: Vec<LeniencyVersion>,
+    /// Benchmarks for it, most local first.
+    pub benchmarks: Vec<Arc<BenchmarkVersion>>,
+    /// Circumstances that may bear on it, in the order of their names.
+    pub circumstances: Vec<Arc<AdjustmentRule>>,
+    /// Credit rules.
+    pub credit: Vec<Arc<CreditVersion>>,
+}
+
+/// With what force a rule speaks.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Force {
+    /// 应当.
+    Shall,
+    /// 可以, and whether the pack recommends using it.
+    May {
+        /// Whether the pack puts this branch first.
+        recommended: bool,
+    },
+}
+
+/// An item of a leniency list.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ExemptItem {
+    /// Its rule.
+    pub rule: RuleId,
+    /// Its conditions.
+    pub condition: Condition,
+    /// Its own exclusions.
+    pub exclusions: Vec<Expression>,
+    /// Its force.
+    pub force: Force,
+    /// What goes with it, such as education.
+    pub measures: Vec<MeasureGroup>,
+}
+
+/// A leniency list in one version, with its items for one violation.
+#[derive(Clone, PartialEq, Debug)]
+pub struct LeniencyVersion {
+    /// Its rule.
+    pub rule: RuleId,
+    /// Name, by which credit may exclude it.
+    pub name: Arc<str>,
+    /// When it is in force.
+    pub in_force: InForce,
+    /// Area.
+    pub area: Arc<str>,
+    /// Umbrella conditions.
+    pub condition: Condition,
+    /// Exclusions.
+    pub exclusions: Vec<Expression>,
+    /// Items.
+    pub items: Arc<[ExemptItem]>,
+}
+
+/// How a factor finds its row.
+#[derive(Clone, PartialEq, Debug)]
+pub enum FactorKind {
+    /// By the value of a key.
+    Keyed(Expression, CellIndex),
+    /// By the first condition, or by all of them, as the hit policy says.
+    Conditions(Vec<Expression>),
+}
+
+/// A factor of weights.
+#[derive(Clone, PartialEq, Debug)]
+pub struct FactorProgram {
+    /// Its rule.
+    pub rule: RuleId,
+    /// How it finds its row.
+    pub kind: FactorKind,
+    /// Rows in order.
+    pub rows: Vec<TableRow>,
+    /// Hit policy.
+    pub hit: HitPolicy,
+    /// The lowest row counts when the key cannot be established.
+    pub lowest_when_unestablished: bool,
+}
+
+/// Weights added up.
+#[derive(Clone, PartialEq, Debug)]
+pub struct WeightsProgram {
+    /// Start value.
+    pub start: Option<Expression>,
+    /// Factors in order.
+    pub factors: Vec<FactorProgram>,
+    /// Cap of the sum.
+    pub cap: Option<Expression>,
+    /// Floor of the sum.
+    pub floor: Option<Expression>,
+}
+
+/// A named step of a benchmark.
+#[derive(Clone, PartialEq, Debug)]
+pub enum BenchmarkStep {
+    /// Weights.
+    Weights(RuleId, WeightsProgram, Span),
+    /// An expression.
+    Let(RuleId, Expression),
+}
+
+/// A benchmark in one version.
+#[derive(Clone, PartialEq, Debug)]
+pub struct BenchmarkVersion {
+    /// Its rule.
+    pub rule: RuleId,
+    /// When it is in force.
+    pub in_force: InForce,
+    /// Area.
+    pub area: Arc<str>,
+    /// Named steps, in an order in which each uses only those before it.
+    pub steps: Vec<BenchmarkStep>,
+    /// The amount.
+    pub fine: Expression,
+    /// Rounding: mode, step and the instrument's rule.
+    pub rounding: Option<(crate::value::RoundingMode, Number, RuleId)>,
+}
+
+/// A circumstance.
+#[derive(Clone, PartialEq, Debug)]
+pub struct AdjustmentRule {
+    /// Its rule.
+    pub rule: RuleId,
+    /// When it is in force.
+    pub in_force: InForce,
+    /// Area.
+    pub area: Arc<str>,
+    /// When it applies.
+    pub condition: Condition,
+    /// Its force.
+    pub force: Force,
+    /// Whether it may take the fine below the minimum: 减轻.
+    pub reduced: bool,
+    /// The new amount.
+    pub effect: Expression,
+}
+
+/// One tier of a credit rule.
+#[derive(Clone, PartialEq, Debug)]
+pub struct CreditTier {
+    /// Its rule.
+    pub rule: RuleId,
+    /// When it applies.
+    pub condition: Condition,
+    /// A factor on the amount.
+    pub coefficient: Option<Expression>,
+    /// A new amount.
+    pub effect: Option<Expression>,
+    /// Leniency lists it excludes, with where it says so; an empty name means all.
+    pub excludes: Vec<(Arc<str>, Span)>,
+    /// Measures it brings.
+    pub measures: Vec<MeasureGroup>,
+}
+
+/// A credit rule in one version.
+#[derive(Clone, PartialEq, Debug)]
+pub struct CreditVersion {
+    /// Its rule.
+    pub rule: RuleId,
+    /// When it is in force.
+    pub in_force: InForce,
+    /// Area.
+    pub area: Arc<str>,
+    /// Tiers.
+    pub tiers: Vec<CreditTier>,
+}
+
+/// How versions of the law compete.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Principle {
+    /// Its rule.
+    pub rule: RuleId,
+    /// When it is in force.
+    pub in_force: InForce,
+    /// What is compared, in order.
+    pub criteria: Vec<Criterion>,
+}

@@ -1,0 +1,19 @@
+//! Text to syntax tree.
+//!
+//! In: rule text of one file. Out: a [`File`] and the diagnostics of that file; parsing never fails as a whole.
+//! Literals stay text. Nothing here knows a type, and only `grammar.rs` names pest's `Rule`.
+
+mod ast;
+//CUT
+//GRAMMAR
+mod keyword;
+mod literal;
+
+pub use ast::{
+    BinaryOperator, Body, Cell, CellItem, Choice, Clause, Comparison, Declaration, Expr, ExprKind,
+    FactorKey, Field, File, FineShape, Grid, HitPolicy, Interval, Label, Literal, LiteralKind,
+    MeasureReference, Member, Name, Row, RowResult, SetItem, TypeReference,
+};
+//PARSE
+pub use keyword::{DeclarationKind, Keyword, KeywordLanguage};
+pub use literal::chinese_numeral;

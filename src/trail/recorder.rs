@@ -1,0 +1,83 @@
+use super::{Step, StepKind, Trail};
+use crate::program::RuleId;
+use crate::source::Span;
+use crate::value::Value;
+
+/// Writes a [`Trail`], or nothing when it is off. Callers never ask which: the switch is the recorder's own.
+#[derive(Debug)]
+pub struct Recorder {
+    on: bool,
+    depth: u16,
+    steps: Vec<Step>,
+}
+
+/// A step whose children are being written and whose result is not known yet.
+#[derive(Clone, Copy, Debug)]
+#[must_use]
+pub struct Open(usize);
+
+impl Recorder {
+    /// A recorder that writes, or one that does not.
+    #[must_use]
+    pub fn new(on: bool) -> Self {
+        Recorder {
+            on,
+            depth: 0,
+            steps: if on {
+                Vec::with_capacity(128)
+            } else {
+                Vec::new()
+            },
+        }
+    }
+
+    /// Writes a step without children.
+    pub fn step(&mut self, kind: StepKind, span: Span, rule: Option<RuleId>, value: Option<Value>) {
+        if self.on {
+            self.steps.push(Step {
+                depth: self.depth,
+                kind,
+                span,
+                rule,
+                value,
+            });
+        }
+    }
+
+    /// Opens a step: what is written until [`Recorder::close`] becomes its children.
+    pub fn open(&mut self, kind: StepKind, span: Span, rule: Option<RuleId>) -> Open {
+        let index = self.steps.len();
+        self.step(kind, span, rule, None);
+        self.depth = self.depth.saturating_add(1);
+        Open(index)
+    }
+
+    /// Closes a step, with its final kind and value.
+    pub fn close(&mut self, open: Open, kind: StepKind, value: Option<Value>) {
+        self.close_with(open, |step| {
+            step.kind = kind;
+            step.value = value;
+        });
+    }
+
+    /// Closes a step as it was opened.
+    pub fn end(&mut self, open: Open) {
+        self.close_with(open, |_| {});
+    }
+
+    /// Closes a step after `change` has set what was learned meanwhile.
+    pub fn close_with(&mut self, open: Open, change: impl FnOnce(&mut Step)) {
+        self.depth = self.depth.saturating_sub(1);
+        if self.on
+            && let Some(step) = self.steps.get_mut(open.0)
+        {
+            change(step);
+        }
+    }
+
+    /// The trail written.
+    #[must_use]
+    pub fn finish(self) -> Trail {
+        Trail { steps: self.steps }
+    }
+}

@@ -1,0 +1,228 @@
+use crate::program::{DefineId, FactId, RuleId};
+use crate::source::Span;
+use crate::value::{AmountRange, Number, RoundingMode, Value};
+
+/// True, false, or not known: the three truth values of a condition over partly known facts.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Truth {
+    /// Holds.
+    True,
+    /// Does not hold.
+    False,
+    /// Cannot be said from the facts known.
+    Unknown,
+}
+
+/// The legal stages of a determination, in order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Stage {
+    /// Who may commit the violation and what makes it one.
+    Elements,
+    /// Which version of the law applies.
+    Versions,
+    /// Whether a leniency list forgives it.
+    Leniency,
+    /// Statutory range and tier.
+    Statutory,
+    /// The discretion benchmark.
+    Benchmark,
+    /// Lighter, reduced, heavier.
+    Circumstances,
+    /// What the credit grade changes.
+    Credit,
+    /// Hold in range, then round.
+    Bounds,
+    /// Orders and other measures.
+    Measures,
+}
+
+/// At which date a version of the law was looked up.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Moment {
+    /// The day the act ended.
+    Act,
+    /// The day of the decision.
+    Decision,
+}
+
+/// Where the value of an operand comes from.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Origin {
+    /// The case says so.
+    Given,
+    /// Worked out from other steps.
+    Derived,
+    /// The case is silent and the fact's presumption was used.
+    Presumed,
+    /// The case says that it cannot be established.
+    Unestablished,
+    /// The case is silent: not asked yet.
+    NotAsked,
+}
+
+/// What stands in an expression at a place: a fact, a derived value, an end of the range.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Operand {
+    /// A fact of the case.
+    Fact(FactId),
+    /// A definition.
+    Define(DefineId),
+    /// A step of the same benchmark, named by the rule.
+    Step(RuleId),
+    /// 法定最低.
+    StatutoryMin,
+    /// 法定最高.
+    StatutoryMax,
+    /// The fine as it stands.
+    Fine,
+    /// The first day of the act.
+    ActBegan,
+    /// The last day of the act.
+    ActEnded,
+    /// The day of discovery.
+    Discovered,
+    /// The day of the decision.
+    Decided,
+    /// The party's credit grade.
+    CreditGrade,
+}
+
+/// What became of a rule that was considered.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Verdict {
+    /// Its conditions hold and it took effect.
+    Applied,
+    /// Its conditions hold, and using it is the officer's choice.
+    Choice,
+    /// A condition failed.
+    Failed,
+    /// A condition is not known.
+    Unknown,
+    /// A more local rule, or a heavier tier, came first.
+    PassedOver,
+    /// The list it belongs to is excluded.
+    Excluded,
+}
+
+/// What versions of the law are compared by.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Criterion {
+    /// 处理结果: no violation, no penalty, a choice, a fine.
+    Outcome,
+    /// 法定幅度: both ends of the statutory range.
+    StatutoryRange,
+    /// 金额: the amount worked out.
+    Amount,
+}
+
+/// Why the amount changed.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Adjustment {
+    /// Raised to the statutory minimum.
+    HeldAtMinimum,
+    /// Lowered to the statutory maximum.
+    HeldAtMaximum,
+    /// Already inside the range.
+    WithinRange,
+    /// Below the minimum, which a reducing circumstance allows.
+    ReducedBelowMinimum,
+}
+
+/// Why no answer can be given.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Problem {
+    /// No row of a factor or table covers the values (E0501).
+    NoRow,
+    /// Several rows of a `unique` table cover the values (E0502).
+    SeveralRows,
+    /// A figure does not fit exact arithmetic, or a division by zero (E0503).
+    Arithmetic,
+    /// The rules hold no version of the violation for that day (E0504).
+    NoVersion,
+    /// A versioned law needs a `principle` that says how versions compete, and there is none (E0505).
+    NoPrinciple,
+}
+
+/// One step of an explanation.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Step {
+    /// How deep in the tree; roots are 0.
+    pub depth: u16,
+    /// What happened.
+    pub kind: StepKind,
+    /// The place in the rule file: the clause, condition or row.
+    pub span: Span,
+    /// The rule whose citation ends the step.
+    pub rule: Option<RuleId>,
+    /// The result, when it is a value.
+    pub value: Option<Value>,
+}
+
+/// What a step says. Values named here are in the units of [`Value`]; money in yuan.
+#[derive(Clone, PartialEq, Debug)]
+pub enum StepKind {
+    /// A legal stage; its steps are the children.
+    Stage(Stage),
+    /// The rules loaded say nothing for this stage.
+    NothingDeclared,
+    /// Whether the party is one of the violation's subjects; the span is the `subjects` clause.
+    Subject(bool),
+    /// One condition: the span is its text, the children its operands. An element, an umbrella condition, an item's condition.
+    Condition(Truth),
+    /// One exclusion: true means that it excludes.
+    Exclusion(Truth),
+    /// A value in an expression: the span is where it is used, `value` is absent when not known.
+    Input(Operand, Origin),
+    /// A rule considered, with what became of it; its conditions are the children.
+    Rule(Verdict),
+    /// The versions of the law: in force at the act, in force at the decision.
+    Versions {
+        /// The version in force when the act ended.
+        at_act: Option<RuleId>,
+        /// The version in force at the decision.
+        at_decision: Option<RuleId>,
+        /// The act began under an earlier version and went on: no comparison.
+        continued: bool,
+    },
+    /// One version worked out in full; the children are its stages. `rule` is the violation's version.
+    Candidate(Moment),
+    /// Versions compared by one criterion: `None` when it does not tell them apart.
+    Compared(Criterion, Option<Moment>),
+    /// The version that applies, after comparison.
+    Chosen(Moment),
+    /// The statutory range, after tiers. `value` is a [`Value::Range`].
+    StatutoryRange,
+    /// A base counted at its deemed floor: the real base and the floor; `value` is what counts.
+    DeemedBase(Number, Number),
+    /// Weights added up: the children are start, factors, sum, cap and floor. `value` is the total.
+    Weights,
+    /// Start value of weights.
+    Start,
+    /// One factor with the row that matched; the span is the row, the children its operands.
+    Factor,
+    /// A factor that cannot be established, counted at its lowest row.
+    FactorAtLowest,
+    /// The sum was above the cap: the sum.
+    Capped(Number),
+    /// The sum was below the floor: the sum.
+    Floored(Number),
+    /// A named step or the benchmark's result: the span is the expression, the children its operands.
+    Computed,
+    /// A table looked up; the span is the row.
+    TableRow,
+    /// The amount before a circumstance or credit rule; `value` is the amount after.
+    Adjusted(Number),
+    /// Hold in range: the amount before; `value` is the amount after.
+    Held(Adjustment, Number, AmountRange),
+    /// Rounded: the amount before, mode and step; `value` is the amount after. `rule` is absent when no rounding rule is
+    /// declared and the amount is cut to the fen in the party's favour.
+    Rounded(Number, RoundingMode, Number),
+    /// A measure by its rule.
+    Measure(RuleId),
+    /// A measure the officer may choose.
+    MeasureChoice(RuleId),
+    /// No benchmark covers the violation: the amount inside the range is the officer's.
+    NoBenchmark,
+    /// Why no answer can be given.
+    Problem(Problem),
+}

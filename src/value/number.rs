@@ -1,0 +1,336 @@
+use std::fmt;
+
+use num_rational::Ratio;
+use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, Signed, Zero};
+use rust_decimal::Decimal;
+
+/// An exact rational number: 1/3 + 1/8 + 1/8 + 1/24 is 5/8, not nearly so.
+///
+/// Arithmetic is checked: a result that does not fit 128 bits is `None`, never wrapped and never rounded.
+///
+/// ```
+/// use lenity::value::Number;
+/// let sum = [(1, 3), (1, 8), (1, 8), (1, 24)]
+///     .into_iter()
+///     .try_fold(Number::ZERO, |sum, (n, d)| sum.add(Number::ratio(n, d)?));
+/// assert_eq!(sum, Number::ratio(5, 8));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Number(Ratio<i128>);
+
+/// Why a text is not a number.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum ParseNumberError {
+    /// Not digits with at most one decimal point.
+    #[error("not a decimal number")]
+    NotANumber,
+    /// More than 28 significant digits, or more than fit 96 bits.
+    #[error("more than 28 digits")]
+    TooLong,
+}
+
+/// How a number that is not a multiple of the rounding step becomes one.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum RoundingMode {
+    /// 舍去: toward zero.
+    Down,
+    /// 进一: away from zero.
+    Up,
+    /// 四舍五入: to the nearest, a half away from zero.
+    HalfUp,
+}
+
+impl Number {
+    /// Zero.
+    pub const ZERO: Number = Number(Ratio::new_raw(0, 1));
+    /// One.
+    pub const ONE: Number = Number(Ratio::new_raw(1, 1));
+
+    /// A whole number.
+    #[must_use]
+    pub const fn integer(value: i64) -> Self {
+        Number(Ratio::new_raw(value as i128, 1))
+    }
+
+    /// `numerator / denominator`; `None` when the denominator is zero.
+    #[must_use]
+    pub fn ratio(numerator: i64, denominator: i64) -> Option<Self> {
+        (denominator != 0)
+            .then(|| Number(Ratio::new(i128::from(numerator), i128::from(denominator))))
+    }
+
+    /// Reads a decimal exactly. Digits may be grouped with `_` or `,` between digits; full-width digits are read too.
+    ///
+    /// # Errors
+    /// When the text is not a decimal, or has more than 28 significant digits.
+    pub fn parse(text: &str) -> Result<Self, ParseNumberError> {
+        let mut plain = String::with_capacity(text.len());
+        let mut digit_before = false;
+        let mut any_digit = false;
+        let mut point = false;
+        for (index, letter) in text.trim().chars().enumerate() {
+            let letter = halfwidth(letter);
+            match letter {
+                '0'..='9' => {
+                    any_digit = true;
+                    plain.push(letter);
+                }
+                '_' | ',' if digit_before => {
+                    digit_before = false;
+                    continue;
+                }
+                '.' if !point && digit_before => {
+                    point = true;
+                    plain.push('.');
+                }
+                '-' | '+' if index == 0 => {
+                    if letter == '-' {
+                        plain.push('-');
+                    }
+                }
+                _ => return Err(ParseNumberError::NotANumber),
+            }
+            digit_before = letter.is_ascii_digit();
+        }
+        if !any_digit || !digit_before {
+            return Err(ParseNumberError::NotANumber);
+        }
+        let decimal = Decimal::from_str_exact(&plain).map_err(|_| ParseNumberError::TooLong)?;
+        let denominator = 10_i128
+            .checked_pow(decimal.scale())
+            .ok_or(ParseNumberError::TooLong)?;
+        Ok(Number(Ratio::new(decimal.mantissa(), denominator)))
+    }
+
+    /// Sum, or `None` when it does not fit.
+    #[must_use]
+    pub fn add(self, other: Number) -> Option<Number> {
+        self.0.checked_add(&other.0).map(Number)
+    }
+
+    /// Difference, or `None` when it does not fit.
+    #[must_use]
+    pub fn subtract(self, other: Number) -> Option<Number> {
+        self.0.checked_sub(&other.0).map(Number)
+    }
+
+    /// Product, or `None` when it does not fit.
+    #[must_use]
+    pub fn multiply(self, other: Number) -> Option<Number> {
+        self.0.checked_mul(&other.0).map(Number)
+    }
+
+    /// Quotient, or `None` when the divisor is zero or the result does not fit.
+    #[must_use]
+    pub fn divide(self, other: Number) -> Option<Number> {
+        if other.0.is_zero() {
+            None
+        } else {
+            self.0.checked_div(&other.0).map(Number)
+        }
+    }
+
+    /// The number with its sign changed, or `None` when it does not fit.
+    #[must_use]
+    pub fn negate(self) -> Option<Number> {
+        Number::ZERO.subtract(self)
+    }
+
+    /// Whether there is no fractional part.
+    #[must_use]
+    pub fn is_integer(self) -> bool {
+        self.0.is_integer()
+    }
+
+    /// Whether the number is below zero.
+    #[must_use]
+    pub fn is_negative(self) -> bool {
+        self.0.is_negative()
+    }
+
+    /// The value as a machine integer, when it is whole and fits.
+    #[must_use]
+    pub fn to_integer(self) -> Option<i64> {
+        if self.0.is_integer() {
+            i64::try_from(*self.0.numer()).ok()
+        } else {
+            None
+        }
+    }
+
+    /// The nearest multiple of `step` in the direction of `mode`; `None` when `step` is not above zero or the result does not fit.
+    #[must_use]
+    pub fn round_to(self, step: Number, mode: RoundingMode) -> Option<Number> {
+        if step.0 <= Ratio::zero() {
+            return None;
+        }
+        let quotient = self.divide(step)?.0;
+        let whole = match mode {
+            RoundingMode::Down => quotient.trunc(),
+            RoundingMode::Up if quotient.is_negative() => quotient.floor(),
+            RoundingMode::Up => quotient.ceil(),
+            RoundingMode::HalfUp => quotient.round(),
+        };
+        Number(whole).multiply(step)
+    }
+
+    /// The number as an exact decimal; `None` when it does not end (1/3) or has more than 28 digits.
+    fn to_decimal(self) -> Option<Decimal> {
+        let (mut rest, mut scale) = (*self.0.denom(), 0_u32);
+        let (mut twos, mut fives) = (0_u32, 0_u32);
+        while rest % 2 == 0 {
+            rest = rest.checked_div(2)?;
+            twos = twos.checked_add(1)?;
+        }
+        while rest % 5 == 0 {
+            rest = rest.checked_div(5)?;
+            fives = fives.checked_add(1)?;
+        }
+        if rest != 1 {
+            return None;
+        }
+        scale = scale.max(twos).max(fives);
+        let factor = 10_i128.checked_pow(scale)?.checked_div(*self.0.denom())?;
+        Decimal::try_from_i128_with_scale(self.0.numer().checked_mul(factor)?, scale).ok()
+    }
+
+    /// The number with thousands grouped by commas, as amounts are printed: `360,000`, `1,234.5`, or `1/3`.
+    #[must_use]
+    pub fn grouped(self) -> String {
+        let text = self.to_string();
+        if text.contains('/') {
+            return text;
+        }
+        let (sign, digits) = text
+            .strip_prefix('-')
+            .map_or(("", text.as_str()), |rest| ("-", rest));
+        let (whole, fraction) = digits
+            .split_once('.')
+            .map_or((digits, None), |(whole, part)| (whole, Some(part)));
+        let mut out = String::from(sign);
+        for (index, digit) in whole.chars().enumerate() {
+            if index > 0 && whole.len().saturating_sub(index) % 3 == 0 {
+                out.push(',');
+            }
+            out.push(digit);
+        }
+        if let Some(part) = fraction {
+            out.push('.');
+            out.push_str(part);
+        }
+        out
+    }
+
+    /// The number as a percentage: `36%`, or `33 1/3%` for a third.
+    #[must_use]
+    pub fn percent(self) -> String {
+        match self.multiply(Number::integer(100)) {
+            Some(hundredfold) if hundredfold.to_decimal().is_some() => format!("{hundredfold}%"),
+            Some(hundredfold) => {
+                let whole = Number(hundredfold.0.trunc());
+                match hundredfold.subtract(whole) {
+                    Some(part) if !whole.0.is_zero() && !part.is_negative() => {
+                        format!("{whole} {part}%")
+                    }
+                    _ => format!("{hundredfold}%"),
+                }
+            }
+            None => format!("{self}"),
+        }
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.to_decimal() {
+            Some(decimal) => write!(f, "{}", decimal.normalize()),
+            None => write!(f, "{}", self.0),
+        }
+    }
+}
+
+/// The ASCII form of a full-width character; others stay.
+fn halfwidth(letter: char) -> char {
+    match u32::from(letter) {
+        code @ 0xFF01..=0xFF5E => char::from_u32(code.saturating_sub(0xFEE0)).unwrap_or(letter),
+        _ => letter,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str) -> Number {
+        Number::parse(text).unwrap()
+    }
+
+    #[test]
+    fn decimals_are_read_and_printed_exactly() {
+        for text in [
+            "0",
+            "0.1",
+            "-3.25",
+            "360000",
+            "0.0000000000000000000000000001",
+            "9999999999999999999999999999",
+        ] {
+            assert_eq!(number(text).to_string(), text);
+        }
+        assert_eq!(number("0.1").add(number("0.2")), Some(number("0.3")));
+    }
+
+    #[test]
+    fn grouping_and_fullwidth_digits_are_read() {
+        assert_eq!(number("100_000"), number("１００,０００"));
+        for bad in [
+            "", ".", "1.", ".5", "1..2", "1e5", "_1", "1__0", "0x10", "1 2",
+        ] {
+            assert_eq!(
+                Number::parse(bad),
+                Err(ParseNumberError::NotANumber),
+                "{bad}"
+            );
+        }
+        assert_eq!(
+            Number::parse("0.00000000000000000000000000001"),
+            Err(ParseNumberError::TooLong)
+        );
+    }
+
+    #[test]
+    fn printing_groups_and_percents() {
+        assert_eq!(number("1234567.5").grouped(), "1,234,567.5");
+        assert_eq!(number("-1000").grouped(), "-1,000");
+        assert_eq!(number("0.36").percent(), "36%");
+        assert_eq!(Number::ratio(1, 3).unwrap().percent(), "33 1/3%");
+        assert_eq!(Number::ratio(1, 3).unwrap().to_string(), "1/3");
+    }
+
+    #[test]
+    fn rounding_goes_the_declared_way() {
+        let cases = [
+            ("123.45", "1", "123", "124", "123"),
+            ("150", "100", "100", "200", "200"),
+            ("-1.5", "1", "-1", "-2", "-2"),
+        ];
+        for (value, step, down, up, half) in cases {
+            let (value, step) = (number(value), number(step));
+            assert_eq!(value.round_to(step, RoundingMode::Down), Some(number(down)));
+            assert_eq!(value.round_to(step, RoundingMode::Up), Some(number(up)));
+            assert_eq!(
+                value.round_to(step, RoundingMode::HalfUp),
+                Some(number(half))
+            );
+        }
+        assert_eq!(number("1").round_to(Number::ZERO, RoundingMode::Down), None);
+    }
+
+    #[test]
+    fn overflow_is_none() {
+        let large = number("9999999999999999999999999999");
+        let square = large.multiply(large);
+        assert_eq!(square, None);
+        assert_eq!(Number::ONE.divide(Number::ZERO), None);
+    }
+}
