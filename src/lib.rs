@@ -4,8 +4,14 @@
 pub mod case;
 pub mod diagnostic;
 pub mod evaluate;
+pub mod pack;
 pub mod program;
 pub mod source;
 pub mod syntax;
 pub mod trail;
 pub mod value;
+
+pub use case::Case;
+pub use diagnostic::{Diagnostic, Diagnostics, Lang};
+pub use evaluate::Recommendation;
+pub use pack::{LoadError, Loader, MemoryLoader, PackFiles};
