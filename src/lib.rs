@@ -1,6 +1,9 @@
 //! Penalty discretion as code.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+// The parser generator names `alloc` when its `std` feature is off; with it on, a C compiler would be needed to build.
+extern crate alloc;
+
 pub mod case;
 pub mod diagnostic;
 pub mod evaluate;

@@ -41,7 +41,7 @@ impl Recommendation {
                     | Outcome::NoLongerUnlawful
                     | Outcome::NoPenalty
                     | Outcome::OrderOnly => Some(sum),
-                    Outcome::Fine => sum.add(determination.result.fine.as_ref()?.amount?),
+                    Outcome::Fine => sum.plus(determination.result.fine.as_ref()?.amount?),
                     Outcome::Choice | Outcome::Undetermined => None,
                 }
             })

@@ -173,7 +173,7 @@ pub(crate) fn close_integers(range: Range<Value>) -> Range<Value> {
             .round_to(Number::ONE, mode)
             .and_then(|rounded| {
                 if number.is_integer() {
-                    rounded.add(Number::integer(by))
+                    rounded.plus(Number::integer(by))
                 } else {
                     Some(rounded)
                 }

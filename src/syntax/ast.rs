@@ -54,6 +54,8 @@ pub struct Declaration {
     pub members: Vec<Member>,
     /// The drawn rows of a table.
     pub grid: Option<Grid>,
+    /// Part of it could not be read, which was reported; what is missing is not reported again.
+    pub broken: bool,
     /// The whole declaration.
     pub span: Span,
 }

@@ -4,8 +4,9 @@
 //! Literals stay text. Nothing here knows a type, and only `grammar.rs` names pest's `Rule`.
 
 mod ast;
-//CUT
-//GRAMMAR
+mod cut;
+mod expected;
+mod grammar;
 mod keyword;
 mod literal;
 
@@ -14,6 +15,6 @@ pub use ast::{
     FactorKey, Field, File, FineShape, Grid, HitPolicy, Interval, Label, Literal, LiteralKind,
     MeasureReference, Member, Name, Row, RowResult, SetItem, TypeReference,
 };
-//PARSE
+pub use grammar::parse;
 pub use keyword::{DeclarationKind, Keyword, KeywordLanguage};
 pub use literal::chinese_numeral;

@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 /// use lenity::value::Number;
 /// let sum = [(1, 3), (1, 8), (1, 8), (1, 24)]
 ///     .into_iter()
-///     .try_fold(Number::ZERO, |sum, (n, d)| sum.add(Number::ratio(n, d)?));
+///     .try_fold(Number::ZERO, |sum, (n, d)| sum.plus(Number::ratio(n, d)?));
 /// assert_eq!(sum, Number::ratio(5, 8));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -104,7 +104,7 @@ impl Number {
 
     /// Sum, or `None` when it does not fit.
     #[must_use]
-    pub fn add(self, other: Number) -> Option<Number> {
+    pub fn plus(self, other: Number) -> Option<Number> {
         self.0.checked_add(&other.0).map(Number)
     }
 
@@ -191,7 +191,7 @@ impl Number {
         }
         scale = scale.max(twos).max(fives);
         let factor = 10_i128.checked_pow(scale)?.checked_div(*self.0.denom())?;
-        Decimal::try_from_i128_with_scale(self.0.numer().checked_mul(factor)?, scale).ok()
+        Decimal::try_from_i128_with_scale(i128::checked_mul(*self.0.numer(), factor)?, scale).ok()
     }
 
     /// The number with thousands grouped by commas, as amounts are printed: `360,000`, `1,234.5`, or `1/3`.
@@ -277,7 +277,7 @@ mod tests {
         ] {
             assert_eq!(number(text).to_string(), text);
         }
-        assert_eq!(number("0.1").add(number("0.2")), Some(number("0.3")));
+        assert_eq!(number("0.1").plus(number("0.2")), Some(number("0.3")));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-use super::{Number, Value};
+use super::Value;
 
 /// One end of a [`Range`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -115,6 +115,7 @@ impl PartialOrd for Value {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Number;
     use super::*;
 
     #[test]
