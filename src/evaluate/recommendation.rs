@@ -100,8 +100,29 @@ pub struct CandidateResult {
     pub presumed: Vec<FactId>,
     /// Facts to establish before more can be said.
     pub facts_to_ask: Vec<FactId>,
+    /// Whether the party's credit grade is to be established too.
+    pub grade_to_ask: bool,
     /// Why it is undetermined, beyond facts to ask.
     pub problems: Vec<Problem>,
+}
+
+impl CandidateResult {
+    /// No answer, for this reason.
+    pub(super) fn undetermined(problem: Problem) -> Self {
+        CandidateResult {
+            version: None,
+            outcome: Outcome::Undetermined,
+            fine: None,
+            measures: Vec::new(),
+            options: Vec::new(),
+            decided_by: Vec::new(),
+            unverified: Vec::new(),
+            presumed: Vec::new(),
+            facts_to_ask: Vec::new(),
+            grade_to_ask: false,
+            problems: vec![problem],
+        }
+    }
 }
 
 /// How a determination ends.

@@ -1,4 +1,4 @@
-use crate::value::{End, Range, Value};
+use crate::value::{End, Value};
 
 use super::node::Cells;
 
@@ -162,34 +162,4 @@ impl CellIndex {
     pub fn rows(&self) -> usize {
         self.rows
     }
-}
-
-/// The range of values strictly between two integers holds no integer: the ends of integer cells are closed first.
-#[must_use]
-pub(crate) fn close_integers(range: Range<Value>) -> Range<Value> {
-    use crate::value::{Number, RoundingMode};
-    let step = |value: Value, by: i64, mode: RoundingMode| match value {
-        Value::Number(number) => number
-            .round_to(Number::ONE, mode)
-            .and_then(|rounded| {
-                if number.is_integer() {
-                    rounded.plus(Number::integer(by))
-                } else {
-                    Some(rounded)
-                }
-            })
-            .map(Value::Number),
-        _ => None,
-    };
-    let low = match range.low {
-        End::Excluded(value) => step(value, 1, RoundingMode::Up).map_or(range.low, End::Included),
-        other => other,
-    };
-    let high = match range.high {
-        End::Excluded(value) => {
-            step(value, -1, RoundingMode::Down).map_or(range.high, End::Included)
-        }
-        other => other,
-    };
-    Range { low, high }
 }

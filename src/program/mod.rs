@@ -3,13 +3,15 @@
 //! In: the typed tree. Out: a [`Program`], which never changes. What evaluation reads is indexed: facts by slot, violations by
 //! id, versions by date, table cells by interval, so that the cost of a case does not grow with the rules loaded.
 
+mod from_typed;
 mod index;
 mod node;
 mod rule;
 mod rules;
 
+pub use from_typed::compile;
 pub use index::{CellIndex, ColumnIndex};
-pub use node::{Cells, Expression, ExpressionId, Node, NodeId, TableId, TableProgram, TableRow};
+pub use node::{Cells, Expression, Node, NodeId, TableId, TableProgram, TableRow};
 pub use rule::{
     DefineId, Fact, FactId, FactType, InForce, Instrument, Rule, RuleId, RuleKind, Status, Titles,
 };
@@ -96,6 +98,10 @@ pub struct Program {
     pub tables: Vec<TableProgram>,
     /// Violations by id.
     pub violations: IndexMap<Arc<str>, Violation>,
+    /// Circumstances, in the order of their names.
+    pub circumstances: Vec<AdjustmentRule>,
+    /// Credit rules, in the order of their names.
+    pub credit: Vec<CreditVersion>,
     /// How versions compete.
     pub principles: Vec<Principle>,
 }

@@ -84,6 +84,26 @@ pub fn parse(text: &str, start: u32) -> (File, Vec<Diagnostic>) {
     (builder.file, builder.errors)
 }
 
+/// Parses one literal, such as `10万元` or `60 t`, as a case writes it. `None` when the text is anything else.
+#[must_use]
+pub fn parse_literal(text: &str) -> Option<Literal> {
+    let text = text.trim();
+    let pair = LenityParser::parse(Rule::literal, text)
+        .ok()?
+        .next()
+        .filter(|pair| pair.as_str().len() == text.len())?;
+    let mut builder = Builder {
+        start: 0,
+        file: File::default(),
+        errors: Vec::new(),
+        text,
+    };
+    match builder.literal(pair).ok()?.kind {
+        ExprKind::Literal(literal) => Some(literal),
+        _ => None,
+    }
+}
+
 struct Builder<'t> {
     start: u32,
     file: File,
@@ -1253,9 +1273,17 @@ fn one_language(text: &str) -> Label {
     }
 }
 
+/// Whether a label is Chinese: one with more Han characters than Latin words. An English note may quote a Chinese word.
 fn has_han(text: &str) -> bool {
-    text.chars()
-        .any(|letter| matches!(letter, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}'))
+    let han = text
+        .chars()
+        .filter(|letter| matches!(letter, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}'))
+        .count();
+    let latin = text
+        .split(|letter: char| !letter.is_ascii_alphabetic())
+        .filter(|word| word.len() > 1)
+        .count();
+    han > latin
 }
 
 /// Full-width ASCII made half-width.

@@ -15,6 +15,6 @@ pub use ast::{
     FactorKey, Field, File, FineShape, Grid, HitPolicy, Interval, Label, Literal, LiteralKind,
     MeasureReference, Member, Name, Row, RowResult, SetItem, TypeReference,
 };
-pub use grammar::parse;
+pub use grammar::{parse, parse_literal};
 pub use keyword::{DeclarationKind, Keyword, KeywordLanguage};
 pub use literal::chinese_numeral;

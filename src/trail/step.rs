@@ -1,4 +1,5 @@
 use crate::program::{DefineId, FactId, RuleId};
+pub use crate::resolved::Criterion;
 use crate::source::Span;
 use crate::value::{AmountRange, Number, RoundingMode, Value};
 
@@ -104,17 +105,6 @@ pub enum Verdict {
     Excluded,
 }
 
-/// What versions of the law are compared by.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Criterion {
-    /// 处理结果: no violation, no penalty, a choice, a fine.
-    Outcome,
-    /// 法定幅度: both ends of the statutory range.
-    StatutoryRange,
-    /// 金额: the amount worked out.
-    Amount,
-}
-
 /// Why the amount changed.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Adjustment {
@@ -139,6 +129,10 @@ pub enum Problem {
     Arithmetic,
     /// The rules hold no version of the violation for that day (E0504).
     NoVersion,
+    /// The computation starts from the statutory minimum, and the law gives none (E0506).
+    NoMinimum,
+    /// A factor cannot be established and the rules do not say what it counts as then (E0507).
+    NotEstablished,
     /// A versioned law needs a `principle` that says how versions compete, and there is none (E0505).
     NoPrinciple,
 }

@@ -3,6 +3,7 @@
 //! In: text. Out: [`Value`] and its parts, printed in Chinese or English by [`Number`] and the renderers.
 //! The only place that names `rust_decimal`, `num_rational` and `jiff`; there are no floats here or anywhere in the library.
 
+mod arithmetic;
 mod date;
 mod number;
 mod range;
