@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod evaluate;
 pub mod pack;
 pub mod program;
+pub mod render;
 pub mod source;
 pub mod syntax;
 pub mod trail;
