@@ -14,6 +14,7 @@ pub mod source;
 pub mod syntax;
 pub mod trail;
 pub mod value;
+pub mod wire;
 
 pub use case::Case;
 pub use diagnostic::{Diagnostic, Diagnostics, Lang};

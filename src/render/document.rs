@@ -175,7 +175,7 @@ impl Mark {
             Mark::Holds => "✓",
             Mark::Fails => "✗",
             Mark::Unknown => "?",
-            Mark::Applied => "▸",
+            Mark::Applied => "»",
             Mark::Choice => "◇",
             Mark::Assumed => "~",
             Mark::Problem => "!",

@@ -75,7 +75,7 @@ impl Reader<'_> {
         let foreign = self.is_foreign(span);
         let parts = self.parts(span, leaves, foreign, |leaf, text| {
             if foreign {
-                Line::plain(self.operand(leaf.operand))
+                Line::plain(self.quoted(self.operand(leaf.operand)))
             } else {
                 Line::plain(text)
             }
@@ -105,6 +105,7 @@ impl Reader<'_> {
                         .map_or_else(|| member.to_string(), |(name, _)| name.to_string());
                     Line::of(Role::Value, name)
                 }
+                Value::Member(..) => Line::of(Role::Value, self.quoted(self.value(value, None))),
                 value => {
                     let piece = self.value_piece(value, self.unit_of(leaf.operand));
                     Line::of(piece.role, piece.text)
@@ -180,7 +181,16 @@ impl Reader<'_> {
         }
         self.label_of_name(word)
             .or_else(|| self.only_label(word))
-            .unwrap_or_else(|| word.to_owned())
+            .map_or_else(|| word.to_owned(), |label| self.quoted(label))
+    }
+
+    /// A label of several words between quotation marks: among `and` and `in` it would not be seen where it ends.
+    fn quoted(&self, label: String) -> String {
+        if self.lang == Lang::English && label.contains(' ') {
+            format!("‘{label}’")
+        } else {
+            label
+        }
     }
 
     fn word(&self, zh: &str, en: &str) -> String {

@@ -108,8 +108,8 @@ fn trail_line(out: &mut String, line: &TrailLine, lang: Lang) {
         .collect();
     if !ending.is_empty() {
         text.push_str(&match lang {
-            Lang::Chinese => format!("〔{}〕", ending.join(" ")),
-            Lang::English => format!(" \\[{}\\]", ending.join(" ")),
+            Lang::Chinese => format!("〔{}〕", ending.join("，")),
+            Lang::English => format!(" \\[{}\\]", ending.join("; ")),
         });
     }
     out.push_str(&format!("{indent}- {text}\n"));

@@ -381,12 +381,12 @@ impl Reader<'_> {
             Verdict::PassedOver => (
                 Role::Dim,
                 "不采用，更具体的规定或者更重的档次优先",
-                "passed over: a more local rule or a heavier tier comes first",
+                "passed over, as a more local rule or a heavier tier comes first",
             ),
             Verdict::Excluded => (
                 Role::Bad,
                 "不适用，所属清单被排除",
-                "does not apply: its list is excluded",
+                "does not apply, as its list is excluded",
             ),
         };
         Line::of(role, self.pick(zh, en))
@@ -397,7 +397,18 @@ impl Reader<'_> {
             || Line::plain(self.pick("规则", "rule")),
             |rule| self.rule_with_kind(rule),
         );
-        line.text(self.colon()).join(self.verdict(verdict))
+        let is_list = rule
+            .and_then(|id| self.program.rule(id))
+            .is_some_and(|rule| rule.kind == RuleKind::LeniencyList);
+        let said = if is_list && verdict == Verdict::Excluded {
+            Line::of(
+                Role::Bad,
+                self.pick("不适用，被排除", "does not apply, as it is excluded"),
+            )
+        } else {
+            self.verdict(verdict)
+        };
+        line.text(self.colon()).join(said)
     }
 
     /// A version of the law by its citation and the days it is in force.

@@ -117,8 +117,8 @@ impl Reader<'_> {
                 self.pick("起，仍在持续", "and still going on")
             ),
         };
-        let mut act = Line::plain(format!("{} ", determination.act))
-            .text(self.pick("，", ""))
+        let mut act = Line::plain(determination.act.to_string())
+            .text(self.comma())
             .add(Role::Value, period);
         if let Some(discovered) = determination.discovered_on {
             act = act

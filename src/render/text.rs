@@ -177,7 +177,7 @@ fn ending(line: &TrailLine, lang: Lang) -> Line {
     }
     if let Some(place) = &line.place {
         if !inner.is_empty() {
-            inner = inner.text(" ");
+            inner = inner.add(Role::Dim, lang.pick("，", "; "));
         }
         inner = inner.add(Role::Place, place);
     }

@@ -1,4 +1,4 @@
-use super::document::{Mark, TrailLine, Weight};
+use super::document::{TrailLine, Weight};
 use super::reader::Reader;
 use crate::program::RuleId;
 use crate::trail::{Moment, Origin, Step, StepKind, Trail};
@@ -55,7 +55,10 @@ impl Reader<'_> {
             text: self.sentence(trail, index),
             status,
             citation: self.step_citation(step),
-            place: self.step_place(step),
+            place: self.step_place(step).filter(|place| {
+                // A value is used where its expression stands; only another line is worth naming again.
+                weight != Weight::Input || Some(place) != parent_place(self, trail, index).as_ref()
+            }),
             notes,
         }
     }
@@ -146,7 +149,14 @@ pub(crate) fn of_version(trail: &Trail, moment: Option<Moment>) -> std::ops::Ran
         .map_or(0..trail.steps().len(), |index| below(trail, index))
 }
 
-/// Whether a line says that something is amiss, so that a reader who skims stops there.
-pub(crate) fn is_remarkable(mark: Mark) -> bool {
-    matches!(mark, Mark::Fails | Mark::Unknown | Mark::Problem)
+/// Where the step above the one at `index` stands.
+fn parent_place(reader: &Reader<'_>, trail: &Trail, index: usize) -> Option<String> {
+    let depth = trail.steps().get(index)?.depth;
+    let parent = trail
+        .steps()
+        .iter()
+        .take(index)
+        .rev()
+        .find(|step| step.depth < depth)?;
+    reader.step_place(parent)
 }
