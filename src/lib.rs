@@ -10,6 +10,7 @@ pub mod evaluate;
 pub mod pack;
 mod pipeline;
 pub mod program;
+pub mod render;
 pub mod resolved;
 pub mod source;
 pub mod syntax;

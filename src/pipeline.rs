@@ -50,25 +50,14 @@ impl Parsed {
         let mut files = Vec::new();
         for loaded in &packs {
             let mut parsed = Vec::new();
-            for source in loaded
-                .files
-                .iter()
-                .filter_map(|index| sources.files().get(*index))
-            {
+            for source in loaded.files.iter().filter_map(|index| sources.files().get(*index)) {
                 let (file, mut found) = syntax::parse(source.text(), source.start());
                 parsed.push(file);
                 errors.append(&mut found);
             }
             files.push((loaded.manifest.clone(), parsed));
         }
-        Parsed {
-            common: Common {
-                sources,
-                packs,
-                errors,
-            },
-            files,
-        }
+        Parsed { common: Common { sources, packs, errors }, files }
     }
 
     fn resolve(self) -> Bound {
@@ -81,11 +70,7 @@ impl Parsed {
 impl Bound {
     fn check_types(self) -> Checked {
         let mut common = self.common;
-        let currency = common
-            .packs
-            .last()
-            .map_or("CNY", |pack| pack.manifest.currency.as_str())
-            .to_owned();
+        let currency = common.packs.last().map_or("CNY", |pack| pack.manifest.currency.as_str()).to_owned();
         let typed = typed::check_types(&self.resolved, &currency, &mut common.errors);
         Checked { common, typed }
     }
@@ -93,35 +78,19 @@ impl Bound {
 
 impl Checked {
     fn compile(self) -> Result<Compiled, Diagnostics> {
-        let Common {
-            sources,
-            packs,
-            mut errors,
-        } = self.common;
+        let Common { sources, packs, mut errors } = self.common;
         let refused = |sources, errors| Err(Diagnostics::new(sources, errors));
         let Some(asked) = packs.last().filter(|_| errors.is_empty()) else {
             return refused(sources, errors);
         };
         let (area, currency) = (asked.manifest.area.clone(), asked.manifest.currency.clone());
         let identities = packs.iter().map(identity).collect();
-        let program = program::compile(
-            self.typed,
-            sources,
-            identities,
-            &area,
-            &currency,
-            &mut errors,
-        );
+        let program = program::compile(self.typed, sources, identities, &area, &currency, &mut errors);
         if !errors.is_empty() {
             return refused(program.sources, errors);
         }
         let warnings = Diagnostics::new(program.sources.clone(), Vec::new());
-        Ok(Compiled {
-            ruleset: Ruleset {
-                program: Arc::new(program),
-            },
-            warnings,
-        })
+        Ok(Compiled { ruleset: Ruleset { program: Arc::new(program) }, warnings })
     }
 }
 
@@ -131,10 +100,7 @@ fn identity(pack: &LoadedPack) -> PackIdentity {
         name: pack.manifest.name.clone(),
         version: pack.manifest.version.clone(),
         digest: pack.digest.clone(),
-        title: Titles {
-            zh: text(&pack.manifest.title_zh),
-            en: text(&pack.manifest.title_en),
-        },
+        title: Titles { zh: text(&pack.manifest.title_zh), en: text(&pack.manifest.title_en) },
     }
 }
 

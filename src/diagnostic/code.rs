@@ -57,10 +57,7 @@ impl Code {
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         let number: u16 = name.strip_prefix(['E', 'e'])?.parse().ok()?;
-        Code::ALL
-            .iter()
-            .copied()
-            .find(|code| code.number() == number)
+        Code::ALL.iter().copied().find(|code| code.number() == number)
     }
 }
 

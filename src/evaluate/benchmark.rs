@@ -2,9 +2,7 @@
 
 use super::Candidate;
 use super::knowledge::Known;
-use crate::program::{
-    BenchmarkStep, BenchmarkVersion, FactorKind, FactorProgram, RuleId, WeightsProgram,
-};
+use crate::program::{BenchmarkStep, BenchmarkVersion, FactorKind, FactorProgram, RuleId, WeightsProgram};
 use crate::source::Span;
 use crate::syntax::HitPolicy;
 use crate::trail::{Problem, StepKind, Truth, Verdict};
@@ -25,58 +23,30 @@ impl<'a> Candidate<'a> {
         if let (Some(min), Some(max)) = (self.range.min, self.range.max)
             && min == max
         {
-            self.recorder.step(
-                StepKind::NothingDeclared,
-                Span::NOWHERE,
-                None,
-                Some(Value::Money(min)),
-            );
-            return Benchmark {
-                amount: Some(min),
-                rounding: None,
-            };
+            self.recorder.step(StepKind::NothingDeclared, Span::NOWHERE, None, Some(Value::Money(min)));
+            return Benchmark { amount: Some(min), rounding: None };
         }
         let Some(benchmark) = self.chosen_benchmark() else {
-            self.recorder.step(
-                StepKind::NoBenchmark,
-                Span::NOWHERE,
-                Some(self.version.rule),
-                None,
-            );
+            self.recorder.step(StepKind::NoBenchmark, Span::NOWHERE, Some(self.version.rule), None);
             return Benchmark::default();
         };
         self.rests_on(benchmark.rule);
         self.decided_by.insert(0, benchmark.rule);
-        let span = self
-            .program
-            .rule(benchmark.rule)
-            .map_or(Span::NOWHERE, |rule| rule.span);
-        let open = self
-            .recorder
-            .open(StepKind::Rule(Verdict::Applied), span, Some(benchmark.rule));
+        let span = self.program.rule(benchmark.rule).map_or(Span::NOWHERE, |rule| rule.span);
+        let open = self.recorder.open(StepKind::Rule(Verdict::Applied), span, Some(benchmark.rule));
         self.steps.clear();
         for step in &benchmark.steps {
             let known = match step {
                 BenchmarkStep::Weights(rule, weights, span) => self.weights(*rule, weights, *span),
-                BenchmarkStep::Let(rule, value) => {
-                    self.computed(value.root, value.span, Some(*rule))
-                }
+                BenchmarkStep::Let(rule, value) => self.computed(value.root, value.span, Some(*rule)),
             };
             self.steps.push(known);
         }
-        let known = self.computed(
-            benchmark.fine.root,
-            benchmark.fine.span,
-            Some(benchmark.rule),
-        );
-        self.recorder
-            .close(open, StepKind::Rule(Verdict::Applied), known.value());
+        let known = self.computed(benchmark.fine.root, benchmark.fine.span, Some(benchmark.rule));
+        self.recorder.close(open, StepKind::Rule(Verdict::Applied), known.value());
         let amount = known.value().and_then(Value::as_number);
         self.open |= amount.is_none();
-        Benchmark {
-            amount,
-            rounding: benchmark.rounding,
-        }
+        Benchmark { amount, rounding: benchmark.rounding }
     }
 
     /// The most local benchmark in force; others in force are named as passed over.
@@ -99,26 +69,13 @@ impl<'a> Candidate<'a> {
         let mut found = found.into_iter();
         let first = found.next()?;
         for other in found {
-            let span = self
-                .program
-                .rule(other.rule)
-                .map_or(Span::NOWHERE, |rule| rule.span);
-            self.recorder.step(
-                StepKind::Rule(Verdict::PassedOver),
-                span,
-                Some(other.rule),
-                None,
-            );
+            let span = self.program.rule(other.rule).map_or(Span::NOWHERE, |rule| rule.span);
+            self.recorder.step(StepKind::Rule(Verdict::PassedOver), span, Some(other.rule), None);
         }
         Some(first)
     }
 
-    fn computed(
-        &mut self,
-        root: crate::program::NodeId,
-        span: Span,
-        rule: Option<RuleId>,
-    ) -> Known {
+    fn computed(&mut self, root: crate::program::NodeId, span: Span, rule: Option<RuleId>) -> Known {
         let asked = self.facts_to_ask.len();
         let open = self.recorder.open(StepKind::Computed, span, rule);
         let known = self.value(root);
@@ -166,13 +123,8 @@ impl<'a> Candidate<'a> {
                 if !beyond {
                     return Known::Value(sum);
                 }
-                let kind = if is_cap {
-                    StepKind::Capped(number)
-                } else {
-                    StepKind::Floored(number)
-                };
-                self.recorder
-                    .step(kind, limit.span, Some(rule), Some(bound));
+                let kind = if is_cap { StepKind::Capped(number) } else { StepKind::Floored(number) };
+                self.recorder.step(kind, limit.span, Some(rule), Some(bound));
                 Known::Value(bound)
             });
         }
@@ -182,13 +134,8 @@ impl<'a> Candidate<'a> {
 
     fn factor(&mut self, factor: &FactorProgram) -> Known {
         let asked = self.facts_to_ask.len();
-        let span = self
-            .program
-            .rule(factor.rule)
-            .map_or(Span::NOWHERE, |rule| rule.span);
-        let open = self
-            .recorder
-            .open(StepKind::Factor, span, Some(factor.rule));
+        let span = self.program.rule(factor.rule).map_or(Span::NOWHERE, |rule| rule.span);
+        let open = self.recorder.open(StepKind::Factor, span, Some(factor.rule));
         let (known, row) = match &factor.kind {
             FactorKind::Keyed(key, index) => match self.value(key.root) {
                 Known::Value(value) => {
@@ -198,9 +145,7 @@ impl<'a> Candidate<'a> {
                 }
                 other => (other, None),
             },
-            FactorKind::Conditions(conditions) => {
-                self.first_of_conditions(conditions, factor, span)
-            }
+            FactorKind::Conditions(conditions) => self.first_of_conditions(conditions, factor, span),
         };
         if known == Known::Unestablished {
             if factor.lowest_when_unestablished {
@@ -235,12 +180,9 @@ impl<'a> Candidate<'a> {
     ) -> (Known, Option<Span>) {
         let (mut hits, mut open_rows, mut unestablished) = (Vec::new(), Vec::new(), false);
         for (index, condition) in conditions.iter().enumerate() {
-            let step =
-                self.recorder
-                    .open(StepKind::Condition(Truth::Unknown), condition.span, None);
+            let step = self.recorder.open(StepKind::Condition(Truth::Unknown), condition.span, None);
             let known = self.value(condition.root);
-            self.recorder
-                .close(step, StepKind::Condition(known.truth()), None);
+            self.recorder.close(step, StepKind::Condition(known.truth()), None);
             match known {
                 Known::Value(Value::Bool(true)) => hits.push(index),
                 Known::Value(_) => {}
@@ -259,27 +201,18 @@ impl<'a> Candidate<'a> {
         }
         let picked = self.pick(&factor.rows, &hits, factor.hit, span);
         let harmless = |candidate: &Self, row: usize| {
-            let result = factor
-                .rows
-                .get(row)
-                .and_then(|row| candidate.constant(row.result.root));
+            let result = factor.rows.get(row).and_then(|row| candidate.constant(row.result.root));
             match (factor.hit, result, picked.0.value()) {
                 (HitPolicy::Highest, Some(result), Some(best)) => result <= best,
                 (HitPolicy::Lowest, Some(result), Some(best)) => result >= best,
                 _ => false,
             }
         };
-        if open_rows.iter().all(|row| harmless(self, *row)) {
-            picked
-        } else {
-            (Known::NotAsked, None)
-        }
+        if open_rows.iter().all(|row| harmless(self, *row)) { picked } else { (Known::NotAsked, None) }
     }
 
     fn constant(&self, id: crate::program::NodeId) -> Option<Value> {
-        let node = usize::try_from(id.0)
-            .ok()
-            .and_then(|index| self.program.nodes.get(index));
+        let node = usize::try_from(id.0).ok().and_then(|index| self.program.nodes.get(index));
         match node {
             Some(crate::program::Node::Constant(value)) => Some(*value),
             _ => None,
@@ -312,10 +245,6 @@ impl Hits {
     }
 
     fn rows(&self) -> &[usize] {
-        if self.more.is_empty() {
-            self.first.get(..self.count).unwrap_or(&[])
-        } else {
-            &self.more
-        }
+        if self.more.is_empty() { self.first.get(..self.count).unwrap_or(&[]) } else { &self.more }
     }
 }

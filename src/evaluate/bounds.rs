@@ -27,48 +27,27 @@ impl Candidate<'_> {
         if rounded == held {
             return Some(held);
         }
-        self.recorder.step(
-            StepKind::Rounded(held, mode, step),
-            Span::NOWHERE,
-            rule,
-            Some(Value::Money(rounded)),
-        );
+        self.recorder.step(StepKind::Rounded(held, mode, step), Span::NOWHERE, rule, Some(Value::Money(rounded)));
         // Rounding may not leave the range that holding kept.
-        let outside = |end: Option<Number>, beyond: fn(&Number, &Number) -> bool| {
-            end.is_some_and(|end| beyond(&rounded, &end))
-        };
+        let outside =
+            |end: Option<Number>, beyond: fn(&Number, &Number) -> bool| end.is_some_and(|end| beyond(&rounded, &end));
         let below = !reduced && outside(self.range.min, |amount, min| amount < min);
         let above = outside(self.range.max, |amount, max| amount > max);
-        if below || above {
-            Some(self.hold(rounded, reduced))
-        } else {
-            Some(rounded)
-        }
+        if below || above { Some(self.hold(rounded, reduced)) } else { Some(rounded) }
     }
 
     fn hold(&mut self, amount: Number, reduced: bool) -> Number {
         let range = self.range;
         let (adjustment, held) = match (range.min, range.max) {
             (_, Some(max)) if amount > max => (Adjustment::HeldAtMaximum, max),
-            (Some(min), _) if amount < min && reduced => {
-                (Adjustment::ReducedBelowMinimum, amount.max(Number::ZERO))
-            }
+            (Some(min), _) if amount < min && reduced => (Adjustment::ReducedBelowMinimum, amount.max(Number::ZERO)),
             (Some(min), _) if amount < min => (Adjustment::HeldAtMinimum, min),
             (None, _) if amount.is_negative() => (Adjustment::HeldAtMinimum, Number::ZERO),
             _ => (Adjustment::WithinRange, amount),
         };
-        let span = self
-            .version
-            .fine
-            .as_ref()
-            .map_or(Span::NOWHERE, |fine| fine.span);
+        let span = self.version.fine.as_ref().map_or(Span::NOWHERE, |fine| fine.span);
         let kind = StepKind::Held(adjustment, amount, range);
-        self.recorder.step(
-            kind,
-            span,
-            Some(self.version.rule),
-            Some(Value::Money(held)),
-        );
+        self.recorder.step(kind, span, Some(self.version.rule), Some(Value::Money(held)));
         held
     }
 }

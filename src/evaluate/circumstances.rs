@@ -25,17 +25,9 @@ impl Candidate<'_> {
     pub(super) fn circumstances(&mut self, start: Number) -> Adjusted {
         let program = self.program;
         let day = self.day;
-        let mut adjusted = Adjusted {
-            amount: start,
-            reduced: false,
-            choices: Vec::new(),
-        };
+        let mut adjusted = Adjusted { amount: start, reduced: false, choices: Vec::new() };
         let mut any = false;
-        for rule in program
-            .circumstances
-            .iter()
-            .filter(|rule| rule.in_force.holds_on(day))
-        {
+        for rule in program.circumstances.iter().filter(|rule| rule.in_force.holds_on(day)) {
             if !self.covers(&rule.area) {
                 continue;
             }
@@ -43,20 +35,14 @@ impl Candidate<'_> {
             self.circumstance(rule, start, &mut adjusted);
         }
         if !any {
-            self.recorder
-                .step(StepKind::NothingDeclared, Span::NOWHERE, None, None);
+            self.recorder.step(StepKind::NothingDeclared, Span::NOWHERE, None, None);
         }
         adjusted
     }
 
     fn circumstance(&mut self, rule: &AdjustmentRule, start: Number, adjusted: &mut Adjusted) {
-        let span = self
-            .program
-            .rule(rule.rule)
-            .map_or(Span::NOWHERE, |rule| rule.span);
-        let open = self
-            .recorder
-            .open(StepKind::Rule(Verdict::Unknown), span, Some(rule.rule));
+        let span = self.program.rule(rule.rule).map_or(Span::NOWHERE, |rule| rule.span);
+        let open = self.recorder.open(StepKind::Rule(Verdict::Unknown), span, Some(rule.rule));
         let verdict = match (self.condition(&rule.condition), rule.force) {
             (Truth::False, _) => Verdict::Failed,
             (Truth::Unknown, _) => {
@@ -72,9 +58,7 @@ impl Candidate<'_> {
             if let Some(change) = self.change(rule.effect, start, rule.rule) {
                 let used = verdict == Verdict::Applied || matches!(rule.force, Force::May(true));
                 if verdict == Verdict::Choice {
-                    adjusted
-                        .choices
-                        .push((rule.rule, change, rule.reduced, used));
+                    adjusted.choices.push((rule.rule, change, rule.reduced, used));
                 } else {
                     self.decided_by.push(rule.rule);
                 }
@@ -93,23 +77,12 @@ impl Candidate<'_> {
     }
 
     /// How much an effect changes the amount it starts from.
-    pub(super) fn change(
-        &mut self,
-        effect: crate::program::Expression,
-        start: Number,
-        rule: RuleId,
-    ) -> Option<Number> {
+    pub(super) fn change(&mut self, effect: crate::program::Expression, start: Number, rule: RuleId) -> Option<Number> {
         let asked = self.facts_to_ask.len();
-        let open = self
-            .recorder
-            .open(StepKind::Adjusted(start), effect.span, Some(rule));
+        let open = self.recorder.open(StepKind::Adjusted(start), effect.span, Some(rule));
         let known = self.value(effect.root);
-        self.recorder
-            .close(open, StepKind::Adjusted(start), known.value());
-        let change = known
-            .value()
-            .and_then(Value::as_number)
-            .and_then(|amount| amount.subtract(start));
+        self.recorder.close(open, StepKind::Adjusted(start), known.value());
+        let change = known.value().and_then(Value::as_number).and_then(|amount| amount.subtract(start));
         match (change, known) {
             (Some(_), _) => self.facts_to_ask.truncate(asked),
             (None, Known::Unestablished) => {
@@ -121,26 +94,15 @@ impl Candidate<'_> {
     }
 
     /// The fine each choice of the officer leads to, held and rounded like any other.
-    pub(super) fn officer_amounts(
-        &mut self,
-        adjusted: &Adjusted,
-        rounding: Option<(RoundingMode, Number, RuleId)>,
-    ) {
+    pub(super) fn officer_amounts(&mut self, adjusted: &Adjusted, rounding: Option<(RoundingMode, Number, RuleId)>) {
         for (rule, change, reduced, used) in &adjusted.choices {
             // A recommended choice is in the amount already; its alternative is the amount without it.
-            let other = if *used {
-                adjusted.amount.subtract(*change)
-            } else {
-                adjusted.amount.plus(*change)
-            };
+            let other = if *used { adjusted.amount.subtract(*change) } else { adjusted.amount.plus(*change) };
             let may_reduce = adjusted.reduced || (*reduced && !used);
             let amount = other
                 .and_then(|amount| self.quietly(|candidate| candidate.after_credit(amount)))
-                .and_then(|amount| {
-                    self.quietly(|candidate| candidate.bounds(amount, may_reduce, rounding))
-                });
-            self.options
-                .push(OfficerOption::Circumstance(*rule, amount, *used));
+                .and_then(|amount| self.quietly(|candidate| candidate.bounds(amount, may_reduce, rounding)));
+            self.options.push(OfficerOption::Circumstance(*rule, amount, *used));
         }
     }
 

@@ -13,9 +13,7 @@ impl<'a> Candidate<'a> {
         let area = std::sync::Arc::clone(&self.case.area);
         self.program.credit.iter().filter(move |rule| {
             rule.in_force.holds_on(day)
-                && area
-                    .strip_prefix(&*rule.area)
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+                && area.strip_prefix(&*rule.area).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
         })
     }
 
@@ -23,16 +21,10 @@ impl<'a> Candidate<'a> {
     pub(super) fn excluded_by_credit(&mut self, list: &str) -> Truth {
         let mut excluded = Truth::False;
         for tier in self.credit_rules().flat_map(|rule| &rule.tiers) {
-            let Some((_, span)) = tier
-                .excludes
-                .iter()
-                .find(|(name, _)| name.is_empty() || **name == *list)
-            else {
+            let Some((_, span)) = tier.excludes.iter().find(|(name, _)| name.is_empty() || **name == *list) else {
                 continue;
             };
-            let open =
-                self.recorder
-                    .open(StepKind::Exclusion(Truth::Unknown), *span, Some(tier.rule));
+            let open = self.recorder.open(StepKind::Exclusion(Truth::Unknown), *span, Some(tier.rule));
             let truth = self.condition(&tier.condition);
             self.recorder.close(open, StepKind::Exclusion(truth), None);
             if truth == Truth::True {
@@ -59,8 +51,7 @@ impl<'a> Candidate<'a> {
             }
         }
         if !any {
-            self.recorder
-                .step(StepKind::NothingDeclared, Span::NOWHERE, None, None);
+            self.recorder.step(StepKind::NothingDeclared, Span::NOWHERE, None, None);
         }
         amount
     }
@@ -68,11 +59,7 @@ impl<'a> Candidate<'a> {
     /// The same, for another branch.
     pub(super) fn after_credit(&mut self, start: Number) -> Option<Number> {
         // Measures and rules a tier brings were noted on the branch itself.
-        let noted = (
-            self.measures.len(),
-            self.options.len(),
-            self.decided_by.len(),
-        );
+        let noted = (self.measures.len(), self.options.len(), self.decided_by.len());
         let amount = self.credit(start);
         self.measures.truncate(noted.0);
         self.options.truncate(noted.1);
@@ -81,22 +68,15 @@ impl<'a> Candidate<'a> {
     }
 
     fn tier(&mut self, tier: &CreditTier, start: Number, amount: Number) -> Number {
-        let span = self
-            .program
-            .rule(tier.rule)
-            .map_or(Span::NOWHERE, |rule| rule.span);
-        let open = self
-            .recorder
-            .open(StepKind::Rule(Verdict::Unknown), span, Some(tier.rule));
+        let span = self.program.rule(tier.rule).map_or(Span::NOWHERE, |rule| rule.span);
+        let open = self.recorder.open(StepKind::Rule(Verdict::Unknown), span, Some(tier.rule));
         let truth = both(self.condition(&tier.condition), Truth::True);
         let verdict = match truth {
             Truth::True => Verdict::Applied,
             Truth::False => Verdict::Failed,
             Truth::Unknown => {
                 // A tier that only excludes lists was dealt with there.
-                self.open |= tier.coefficient.is_some()
-                    || tier.effect.is_some()
-                    || !tier.measures.is_empty();
+                self.open |= tier.coefficient.is_some() || tier.effect.is_some() || !tier.measures.is_empty();
                 Verdict::Unknown
             }
         };
@@ -105,10 +85,8 @@ impl<'a> Candidate<'a> {
             self.rests_on(tier.rule);
             self.fine = Some(start);
             for change in [
-                tier.coefficient
-                    .and_then(|coefficient| self.scaled(coefficient, start, tier.rule)),
-                tier.effect
-                    .and_then(|effect| self.change(effect, start, tier.rule)),
+                tier.coefficient.and_then(|coefficient| self.scaled(coefficient, start, tier.rule)),
+                tier.effect.and_then(|effect| self.change(effect, start, tier.rule)),
             ] {
                 if let Some(change) = change {
                     self.decided_by.push(tier.rule);
@@ -127,16 +105,10 @@ impl<'a> Candidate<'a> {
     }
 
     fn scaled(&mut self, coefficient: Expression, start: Number, rule: RuleId) -> Option<Number> {
-        let open = self
-            .recorder
-            .open(StepKind::Adjusted(start), coefficient.span, Some(rule));
-        let factor = self
-            .value(coefficient.root)
-            .value()
-            .and_then(Value::as_number);
+        let open = self.recorder.open(StepKind::Adjusted(start), coefficient.span, Some(rule));
+        let factor = self.value(coefficient.root).value().and_then(Value::as_number);
         let product = factor.and_then(|factor| factor.multiply(start));
-        self.recorder
-            .close(open, StepKind::Adjusted(start), product.map(Value::Money));
+        self.recorder.close(open, StepKind::Adjusted(start), product.map(Value::Money));
         if factor.is_none() {
             self.open = true;
         } else if product.is_none() {

@@ -14,12 +14,7 @@ impl Candidate<'_> {
                 PartyKind::Unit => subjects.unit,
                 PartyKind::Individual => subjects.individual,
             };
-            self.recorder.step(
-                StepKind::Subject(subject),
-                subjects.span,
-                Some(version.rule),
-                None,
-            );
+            self.recorder.step(StepKind::Subject(subject), subjects.span, Some(version.rule), None);
         }
         let elements = self.condition(&version.elements);
         self.decided_by.push(version.rule);

@@ -41,27 +41,20 @@ impl Candidate<'_> {
     }
 
     fn input(&mut self, operand: Operand, origin: Origin, span: Span, known: Known) -> Known {
-        self.recorder
-            .step(StepKind::Input(operand, origin), span, None, known.value());
+        self.recorder.step(StepKind::Input(operand, origin), span, None, known.value());
         known
     }
 
     fn date(&mut self, operand: Operand, date: Option<Date>, span: Span) -> Known {
         match date {
-            Some(date) => self.input(
-                operand,
-                Origin::Given,
-                span,
-                Known::Value(Value::Date(date)),
-            ),
+            Some(date) => self.input(operand, Origin::Given, span, Known::Value(Value::Date(date))),
             None => self.input(operand, Origin::NotAsked, span, Known::NotAsked),
         }
     }
 
     /// Notes why something cannot be worked out.
     pub(super) fn fail(&mut self, problem: Problem, span: Span) -> Known {
-        self.recorder
-            .step(StepKind::Problem(problem), span, None, None);
+        self.recorder.step(StepKind::Problem(problem), span, None, None);
         if !self.problems.contains(&problem) {
             self.problems.push(problem);
         }
@@ -78,10 +71,7 @@ impl Candidate<'_> {
     /// The value of a node; facts, definitions and the like leave a step where they are used.
     pub(super) fn value(&mut self, id: NodeId) -> Known {
         let program = self.program;
-        let Some(node) = usize::try_from(id.0)
-            .ok()
-            .and_then(|index| program.nodes.get(index))
-        else {
+        let Some(node) = usize::try_from(id.0).ok().and_then(|index| program.nodes.get(index)) else {
             return self.fail(Problem::Arithmetic, Span::NOWHERE);
         };
         match node {
@@ -89,73 +79,46 @@ impl Candidate<'_> {
             Node::Fact(fact, span) => self.fact(*fact, *span),
             Node::Define(define, span) => self.define(*define, *span),
             Node::Step(number, rule, span) => {
-                let known = self
-                    .steps
-                    .get(usize::from(*number))
-                    .copied()
-                    .unwrap_or(Known::Failed);
+                let known = self.steps.get(usize::from(*number)).copied().unwrap_or(Known::Failed);
                 self.input(Operand::Step(*rule), Origin::Derived, *span, known)
             }
             Node::StatutoryMin(span) => match self.range.min {
-                Some(amount) => self.input(
-                    Operand::StatutoryMin,
-                    Origin::Derived,
-                    *span,
-                    Known::Value(Value::Money(amount)),
-                ),
+                Some(amount) => {
+                    self.input(Operand::StatutoryMin, Origin::Derived, *span, Known::Value(Value::Money(amount)))
+                }
                 None => self.fail(Problem::NoMinimum, *span),
             },
             Node::StatutoryMax(span) => match self.range.max {
-                Some(amount) => self.input(
-                    Operand::StatutoryMax,
-                    Origin::Derived,
-                    *span,
-                    Known::Value(Value::Money(amount)),
-                ),
+                Some(amount) => {
+                    self.input(Operand::StatutoryMax, Origin::Derived, *span, Known::Value(Value::Money(amount)))
+                }
                 None => self.fail(Problem::Arithmetic, *span),
             },
             Node::Fine(span) => {
-                let known = self
-                    .fine
-                    .map_or(Known::Failed, |amount| Known::Value(Value::Money(amount)));
+                let known = self.fine.map_or(Known::Failed, |amount| Known::Value(Value::Money(amount)));
                 self.input(Operand::Fine, Origin::Derived, *span, known)
             }
             Node::ActBegan(span) => self.date(Operand::ActBegan, Some(self.act.began_on), *span),
             // An act that goes on has lasted until the decision.
-            Node::ActEnded(span) => self.date(
-                Operand::ActEnded,
-                Some(self.act.ended_on.unwrap_or(self.case.decided_on)),
-                *span,
-            ),
+            Node::ActEnded(span) => {
+                self.date(Operand::ActEnded, Some(self.act.ended_on.unwrap_or(self.case.decided_on)), *span)
+            }
             Node::Discovered(span) => self.date(Operand::Discovered, self.act.discovered_on, *span),
             Node::Decided(span) => self.date(Operand::Decided, Some(self.case.decided_on), *span),
             Node::CreditGrade(span) => match self.case.credit_grade {
-                Some(Knowledge::Value(value)) => self.input(
-                    Operand::CreditGrade,
-                    Origin::Given,
-                    *span,
-                    Known::Value(value),
-                ),
-                Some(Knowledge::Unestablished) => self.input(
-                    Operand::CreditGrade,
-                    Origin::Unestablished,
-                    *span,
-                    Known::Unestablished,
-                ),
+                Some(Knowledge::Value(value)) => {
+                    self.input(Operand::CreditGrade, Origin::Given, *span, Known::Value(value))
+                }
+                Some(Knowledge::Unestablished) => {
+                    self.input(Operand::CreditGrade, Origin::Unestablished, *span, Known::Unestablished)
+                }
                 None => {
                     self.grade_asked = true;
-                    self.input(
-                        Operand::CreditGrade,
-                        Origin::NotAsked,
-                        *span,
-                        Known::NotAsked,
-                    )
+                    self.input(Operand::CreditGrade, Origin::NotAsked, *span, Known::NotAsked)
                 }
             },
             Node::Table(table, span) => self.table(*table, *span),
-            Node::Not(inner) => self
-                .value(*inner)
-                .then(|value| Known::from_bool(value.as_bool() == Some(false))),
+            Node::Not(inner) => self.value(*inner).then(|value| Known::from_bool(value.as_bool() == Some(false))),
             Node::And(parts) => and(parts.iter().map(|part| self.value(*part))),
             Node::Or(parts) => or(parts.iter().map(|part| self.value(*part))),
             Node::Negate(inner) => {
@@ -175,19 +138,11 @@ impl Candidate<'_> {
             }
             Node::Compare(operator, left, right) => {
                 let (left, right) = (self.value(*left), self.value(*right));
-                left.both(right, |left, right| {
-                    Known::from_bool(compare(*operator, &left, &right))
-                })
+                left.both(right, |left, right| Known::from_bool(compare(*operator, &left, &right)))
             }
-            Node::In(value, cells) => self
-                .value(*value)
-                .then(|value| Known::from_bool(cells.contains(&value))),
+            Node::In(value, cells) => self.value(*value).then(|value| Known::from_bool(cells.contains(&value))),
             Node::If(condition, yes, no) => match self.value(*condition) {
-                Known::Value(value) => self.value(if value.as_bool() == Some(true) {
-                    *yes
-                } else {
-                    *no
-                }),
+                Known::Value(value) => self.value(if value.as_bool() == Some(true) { *yes } else { *no }),
                 // Either branch may be taken; only when both agree is the value known.
                 open => {
                     let (yes, no) = (self.value(*yes), self.value(*no));
@@ -198,16 +153,11 @@ impl Candidate<'_> {
             Node::Maximum(parts) => self.extreme(parts, |new, best| new > best),
             Node::LowerEnd(range) => self.end(*range, |range| range.min),
             Node::UpperEnd(range) => self.end(*range, |range| range.max),
-            Node::Midpoint(range) => self.end(*range, |range| {
-                range.min?.plus(range.max?)?.divide(Number::integer(2))
-            }),
+            Node::Midpoint(range) => self.end(*range, |range| range.min?.plus(range.max?)?.divide(Number::integer(2))),
             Node::Range(low, high) => {
                 let (low, high) = (self.value(*low), self.value(*high));
                 low.both(high, |low, high| {
-                    let range = AmountRange {
-                        min: low.as_number(),
-                        max: high.as_number(),
-                    };
+                    let range = AmountRange { min: low.as_number(), max: high.as_number() };
                     Known::Value(match low {
                         Value::Percent(_) => Value::PercentRange(range),
                         _ => Value::Range(range),
@@ -242,12 +192,7 @@ impl Candidate<'_> {
         }
         let presumption = self.program.fact(id).and_then(|fact| fact.presumption);
         if let Some((value, rule)) = presumption {
-            self.recorder.step(
-                StepKind::Input(Operand::Fact(id), Origin::Presumed),
-                span,
-                Some(rule),
-                Some(value),
-            );
+            self.recorder.step(StepKind::Input(Operand::Fact(id), Origin::Presumed), span, Some(rule), Some(value));
             if !self.presumed.contains(&id) {
                 self.presumed.push(id);
             }
@@ -255,12 +200,7 @@ impl Candidate<'_> {
             return Known::Value(value);
         }
         if stated.is_some() {
-            return self.input(
-                Operand::Fact(id),
-                Origin::Unestablished,
-                span,
-                Known::Unestablished,
-            );
+            return self.input(Operand::Fact(id), Origin::Unestablished, span, Known::Unestablished);
         }
         if !self.facts_to_ask.contains(&id) {
             self.facts_to_ask.push(id);
@@ -296,9 +236,7 @@ impl Candidate<'_> {
             let known = self.value(*part);
             best = Some(match best {
                 None => known,
-                Some(best) => best.both(known, |best, new| {
-                    Known::Value(if better(&new, &best) { new } else { best })
-                }),
+                Some(best) => best.both(known, |best, new| Known::Value(if better(&new, &best) { new } else { best })),
             });
         }
         best.unwrap_or(Known::Failed)
@@ -324,37 +262,24 @@ impl Candidate<'_> {
     ) -> Known {
         let (from, to) = (self.value(from), self.value(to));
         from.both(to, |from, to| match (from, to) {
-            (Value::Date(from), Value::Date(to)) => {
-                self.exact(measure(from, to).map(Value::Duration))
-            }
+            (Value::Date(from), Value::Date(to)) => self.exact(measure(from, to).map(Value::Duration)),
             _ => self.exact(None),
         })
     }
 
     fn table(&mut self, id: TableId, span: Span) -> Known {
         let program = self.program;
-        let Some(table) = usize::try_from(id.0)
-            .ok()
-            .and_then(|index| program.tables.get(index))
-        else {
+        let Some(table) = usize::try_from(id.0).ok().and_then(|index| program.tables.get(index)) else {
             return self.fail(Problem::Arithmetic, span);
         };
-        let open = self
-            .recorder
-            .open(StepKind::TableRow, span, Some(table.rule));
+        let open = self.recorder.open(StepKind::TableRow, span, Some(table.rule));
         self.rests_on(table.rule);
         let mut keys = Vec::with_capacity(table.keys.len());
         let mut open_key = None;
         for key in &table.keys {
             match self.value(key.root) {
                 Known::Value(value) => keys.push(value),
-                other => {
-                    open_key = Some(
-                        open_key
-                            .unwrap_or(Known::Unestablished)
-                            .both(other, |_, _| other),
-                    )
-                }
+                other => open_key = Some(open_key.unwrap_or(Known::Unestablished).both(other, |_, _| other)),
             }
         }
         let (known, row) = match open_key {
@@ -394,17 +319,10 @@ impl Candidate<'_> {
             }
             let new = self.value(row.result.root);
             best = match hit {
-                HitPolicy::Collect => (
-                    best.0.both(new, |sum, new| self.exact(sum.plus(new))),
-                    best.1,
-                ),
+                HitPolicy::Collect => (best.0.both(new, |sum, new| self.exact(sum.plus(new))), best.1),
                 _ => match (best.0, new) {
                     (Known::Value(old), Known::Value(value)) => {
-                        let better = if hit == HitPolicy::Highest {
-                            value > old
-                        } else {
-                            value < old
-                        };
+                        let better = if hit == HitPolicy::Highest { value > old } else { value < old };
                         if better { (new, row.span) } else { best }
                     }
                     (known, other) => (known.both(other, |_, value| Known::Value(value)), best.1),

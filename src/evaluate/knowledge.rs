@@ -78,9 +78,5 @@ fn fold(operands: impl Iterator<Item = Known>, decisive: bool) -> Known {
             open => result = result.both(open, |_, value| Known::Value(value)),
         }
     }
-    if decided {
-        Known::from_bool(decisive)
-    } else {
-        result
-    }
+    if decided { Known::from_bool(decisive) } else { result }
 }

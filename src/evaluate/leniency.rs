@@ -22,29 +22,17 @@ impl Candidate<'_> {
     pub(super) fn leniency(&mut self) -> Leniency {
         let violation = self.violation;
         let day = self.day;
-        let lists: Vec<&LeniencyVersion> = violation
-            .lists
-            .iter()
-            .filter(|list| list.in_force.holds_on(day) && self.covers(&list.area))
-            .collect();
+        let lists: Vec<&LeniencyVersion> =
+            violation.lists.iter().filter(|list| list.in_force.holds_on(day) && self.covers(&list.area)).collect();
         let Some(local) = lists.first().map(|list| Arc::clone(&list.area)) else {
-            self.recorder
-                .step(StepKind::NothingDeclared, Span::NOWHERE, None, None);
+            self.recorder.step(StepKind::NothingDeclared, Span::NOWHERE, None, None);
             return Leniency::None;
         };
         let mut result = Leniency::None;
         for list in lists {
-            let span = self
-                .program
-                .rule(list.rule)
-                .map_or(Span::NOWHERE, |rule| rule.span);
+            let span = self.program.rule(list.rule).map_or(Span::NOWHERE, |rule| rule.span);
             if list.area != local {
-                self.recorder.step(
-                    StepKind::Rule(Verdict::PassedOver),
-                    span,
-                    Some(list.rule),
-                    None,
-                );
+                self.recorder.step(StepKind::Rule(Verdict::PassedOver), span, Some(list.rule), None);
                 continue;
             }
             match self.list(list, span) {
@@ -60,9 +48,7 @@ impl Candidate<'_> {
     }
 
     fn list(&mut self, list: &LeniencyVersion, span: Span) -> Leniency {
-        let open = self
-            .recorder
-            .open(StepKind::Rule(Verdict::Unknown), span, Some(list.rule));
+        let open = self.recorder.open(StepKind::Rule(Verdict::Unknown), span, Some(list.rule));
         let asked = self.facts_to_ask.len();
         let was_open = self.open;
         let by_credit = self.excluded_by_credit(&list.name);
@@ -73,8 +59,7 @@ impl Candidate<'_> {
         if excluded == Truth::True {
             self.facts_to_ask.truncate(asked);
             self.open = was_open;
-            self.recorder
-                .close(open, StepKind::Rule(Verdict::Excluded), None);
+            self.recorder.close(open, StepKind::Rule(Verdict::Excluded), None);
             return Leniency::None;
         }
         let umbrella = self.condition(&list.condition);
@@ -82,17 +67,10 @@ impl Candidate<'_> {
         let mut verdict = Verdict::Failed;
         let mut any_open = false;
         for item in &*list.items {
-            let item_span = self
-                .program
-                .rule(item.rule)
-                .map_or(Span::NOWHERE, |rule| rule.span);
-            let item_open =
-                self.recorder
-                    .open(StepKind::Rule(Verdict::Unknown), item_span, Some(item.rule));
+            let item_span = self.program.rule(item.rule).map_or(Span::NOWHERE, |rule| rule.span);
+            let item_open = self.recorder.open(StepKind::Rule(Verdict::Unknown), item_span, Some(item.rule));
             let holds = self.item(item);
-            let whole = [umbrella, holds, not(excluded)]
-                .into_iter()
-                .fold(Truth::True, both);
+            let whole = [umbrella, holds, not(excluded)].into_iter().fold(Truth::True, both);
             let item_verdict = match (whole, item.force) {
                 (Truth::False, _) => Verdict::Failed,
                 (Truth::Unknown, _) => Verdict::Unknown,
@@ -100,8 +78,7 @@ impl Candidate<'_> {
                 (Truth::True, Force::May(_)) => Verdict::Choice,
             };
             // An item whose own conditions hold fails with its list; the list's steps show why.
-            self.recorder
-                .close(item_open, StepKind::Rule(item_verdict), None);
+            self.recorder.close(item_open, StepKind::Rule(item_verdict), None);
             match item_verdict {
                 Verdict::Applied => {
                     self.applied(item, list.rule);
@@ -113,8 +90,7 @@ impl Candidate<'_> {
                     self.rests_on(list.rule);
                     self.rests_on(item.rule);
                     let recommended = matches!(item.force, Force::May(true));
-                    self.options
-                        .push(OfficerOption::Waive(item.rule, recommended));
+                    self.options.push(OfficerOption::Waive(item.rule, recommended));
                     self.decided_by.insert(0, item.rule);
                     result = Leniency::Choice;
                     verdict = Verdict::Choice;

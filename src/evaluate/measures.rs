@@ -15,12 +15,7 @@ impl Candidate<'_> {
             }
         }
         if self.measures.is_empty() && self.options.is_empty() {
-            self.recorder.step(
-                StepKind::NothingDeclared,
-                crate::source::Span::NOWHERE,
-                None,
-                None,
-            );
+            self.recorder.step(StepKind::NothingDeclared, crate::source::Span::NOWHERE, None, None);
         }
     }
 
@@ -28,22 +23,14 @@ impl Candidate<'_> {
         for group in groups {
             let choice = group.may || group.measures.len() > 1;
             for (rule, _) in &group.measures {
-                let kind = if choice {
-                    StepKind::MeasureChoice(*rule)
-                } else {
-                    StepKind::Measure(*rule)
-                };
-                self.recorder
-                    .step(kind, group.span, Some(self.version.rule), None);
+                let kind = if choice { StepKind::MeasureChoice(*rule) } else { StepKind::Measure(*rule) };
+                self.recorder.step(kind, group.span, Some(self.version.rule), None);
                 self.rests_on(*rule);
             }
             let results: Vec<MeasureResult> = group
                 .measures
                 .iter()
-                .map(|(rule, approval)| MeasureResult {
-                    rule: *rule,
-                    approval: approval.clone(),
-                })
+                .map(|(rule, approval)| MeasureResult { rule: *rule, approval: approval.clone() })
                 .collect();
             match (group.may, choice) {
                 (true, _) => self.options.push(OfficerOption::Measures(results)),

@@ -19,9 +19,7 @@ mod recommendation;
 mod statutory;
 mod versions;
 
-pub use recommendation::{
-    CandidateResult, Determination, Fine, MeasureResult, OfficerOption, Outcome, Recommendation,
-};
+pub use recommendation::{CandidateResult, Determination, Fine, MeasureResult, OfficerOption, Outcome, Recommendation};
 
 use std::sync::Arc;
 
@@ -49,11 +47,7 @@ pub fn evaluate(program: &Arc<Program>, case: &Case, explanation: Explanation) -
         area: Arc::clone(&case.area),
         decided_on: case.decided_on,
         party: case.party,
-        determinations: case
-            .acts
-            .iter()
-            .map(|act| determine(program, case, act, explanation))
-            .collect(),
+        determinations: case.acts.iter().map(|act| determine(program, case, act, explanation)).collect(),
     }
 }
 
@@ -128,10 +122,7 @@ impl<'a> Candidate<'a> {
             version,
             day,
             recorder,
-            range: AmountRange {
-                min: None,
-                max: None,
-            },
+            range: AmountRange { min: None, max: None },
             fine: None,
             steps: Vec::new(),
             defines: Vec::new(),
@@ -166,54 +157,35 @@ impl<'a> Candidate<'a> {
         }
         let Some(fine) = self.stage(Stage::Statutory, Self::statutory) else {
             self.stage(Stage::Measures, Self::violation_measures);
-            let outcome = if leniency == leniency::Leniency::Choice {
-                Outcome::Choice
-            } else {
-                Outcome::OrderOnly
-            };
+            let outcome = if leniency == leniency::Leniency::Choice { Outcome::Choice } else { Outcome::OrderOnly };
             return self.finish(outcome, None);
         };
         let benchmark = self.stage(Stage::Benchmark, Self::benchmark);
         let mut amount = None;
         if let Some(start) = benchmark.amount {
-            let adjusted = self.stage(Stage::Circumstances, |candidate| {
-                candidate.circumstances(start)
-            });
-            let after_credit =
-                self.stage(Stage::Credit, |candidate| candidate.credit(adjusted.amount));
+            let adjusted = self.stage(Stage::Circumstances, |candidate| candidate.circumstances(start));
+            let after_credit = self.stage(Stage::Credit, |candidate| candidate.credit(adjusted.amount));
             amount = self.stage(Stage::Bounds, |candidate| {
                 candidate.officer_amounts(&adjusted, benchmark.rounding);
                 candidate.bounds(after_credit, adjusted.reduced, benchmark.rounding)
             });
         }
         self.stage(Stage::Measures, Self::violation_measures);
-        let fine = Fine {
-            amount,
-            range: fine,
-            benchmark: benchmark.amount,
-        };
-        let outcome = if leniency == leniency::Leniency::Choice {
-            Outcome::Choice
-        } else {
-            Outcome::Fine
-        };
+        let fine = Fine { amount, range: fine, benchmark: benchmark.amount };
+        let outcome = if leniency == leniency::Leniency::Choice { Outcome::Choice } else { Outcome::Fine };
         self.finish(outcome, Some(fine))
     }
 
     /// Runs one stage under a heading of its own.
     fn stage<T>(&mut self, stage: Stage, work: impl FnOnce(&mut Self) -> T) -> T {
-        let open = self
-            .recorder
-            .open(StepKind::Stage(stage), self.version_span(), None);
+        let open = self.recorder.open(StepKind::Stage(stage), self.version_span(), None);
         let result = work(self);
         self.recorder.end(open);
         result
     }
 
     fn version_span(&self) -> crate::source::Span {
-        self.program
-            .rule(self.version.rule)
-            .map_or(crate::source::Span::NOWHERE, |rule| rule.span)
+        self.program.rule(self.version.rule).map_or(crate::source::Span::NOWHERE, |rule| rule.span)
     }
 
     /// Notes that the result rests on a rule, so that one that is not verified is listed with it.
@@ -226,10 +198,7 @@ impl<'a> Candidate<'a> {
         }
         for citation in &entry.basis {
             if let Some(instrument) = self.program.instruments.get(&citation.instrument)
-                && self
-                    .program
-                    .rule(instrument.rule)
-                    .is_some_and(|rule| rule.status != Status::Verified)
+                && self.program.rule(instrument.rule).is_some_and(|rule| rule.status != Status::Verified)
                 && !self.unverified.contains(&instrument.rule)
             {
                 self.unverified.push(instrument.rule);
@@ -240,8 +209,7 @@ impl<'a> Candidate<'a> {
     /// Whether a rule's area covers the case.
     fn covers(&self, area: &str) -> bool {
         let case = &*self.case.area;
-        case.strip_prefix(area)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        case.strip_prefix(area).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
     }
 
     fn finish(self, outcome: Outcome, fine: Option<Fine>) -> CandidateResult {

@@ -33,26 +33,17 @@ impl Recommendation {
     /// The sum of all fines; `None` when one of them is not determined.
     #[must_use]
     pub fn total(&self) -> Option<Number> {
-        self.determinations
-            .iter()
-            .try_fold(Number::ZERO, |sum, determination| {
-                match determination.result.outcome {
-                    Outcome::NotEstablished
-                    | Outcome::NoLongerUnlawful
-                    | Outcome::NoPenalty
-                    | Outcome::OrderOnly => Some(sum),
-                    Outcome::Fine => sum.plus(determination.result.fine.as_ref()?.amount?),
-                    Outcome::Choice | Outcome::Undetermined => None,
-                }
-            })
+        self.determinations.iter().try_fold(Number::ZERO, |sum, determination| match determination.result.outcome {
+            Outcome::NotEstablished | Outcome::NoLongerUnlawful | Outcome::NoPenalty | Outcome::OrderOnly => Some(sum),
+            Outcome::Fine => sum.plus(determination.result.fine.as_ref()?.amount?),
+            Outcome::Choice | Outcome::Undetermined => None,
+        })
     }
 
     /// Whether every determination has an answer that does not depend on facts still to be asked.
     #[must_use]
     pub fn is_determined(&self) -> bool {
-        self.determinations
-            .iter()
-            .all(|determination| determination.result.outcome != Outcome::Undetermined)
+        self.determinations.iter().all(|determination| determination.result.outcome != Outcome::Undetermined)
     }
 }
 

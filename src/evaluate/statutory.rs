@@ -15,21 +15,13 @@ impl Candidate<'_> {
             found.push((version.rule, range));
         }
         for tier in &version.tiers {
-            let span = self
-                .program
-                .rule(tier.rule)
-                .map_or(bounds_span(tier.fine.as_ref()), |rule| rule.span);
-            let open = self
-                .recorder
-                .open(StepKind::Rule(Verdict::Unknown), span, Some(tier.rule));
+            let span = self.program.rule(tier.rule).map_or(bounds_span(tier.fine.as_ref()), |rule| rule.span);
+            let open = self.recorder.open(StepKind::Rule(Verdict::Unknown), span, Some(tier.rule));
             let truth = self.condition(&tier.condition);
             let mut range = None;
             if truth == Truth::True {
                 self.rests_on(tier.rule);
-                range = tier
-                    .fine
-                    .as_ref()
-                    .and_then(|bounds| self.fine_range(bounds));
+                range = tier.fine.as_ref().and_then(|bounds| self.fine_range(bounds));
             }
             let verdict = match truth {
                 Truth::True => Verdict::Applied,
@@ -39,8 +31,7 @@ impl Candidate<'_> {
                     Verdict::Unknown
                 }
             };
-            self.recorder
-                .close(open, StepKind::Rule(verdict), range.map(Value::Range));
+            self.recorder.close(open, StepKind::Rule(verdict), range.map(Value::Range));
             if let Some(range) = range {
                 // A tier takes the place of the base; of several tiers the heavier one applies.
                 found.retain(|(rule, _)| *rule != version.rule);
@@ -51,12 +42,7 @@ impl Candidate<'_> {
             }
         }
         let (rule, range) = found.into_iter().max_by(|(_, a), (_, b)| heavier(*a, *b))?;
-        self.recorder.step(
-            StepKind::StatutoryRange,
-            self.version_span(),
-            Some(rule),
-            Some(Value::Range(range)),
-        );
+        self.recorder.step(StepKind::StatutoryRange, self.version_span(), Some(rule), Some(Value::Range(range)));
         self.range = range;
         Some(range)
     }
@@ -71,10 +57,7 @@ impl Candidate<'_> {
             Some(low) => Some(self.end_of(low, base)?),
         };
         let high = self.end_of(bounds.high, base)?;
-        Some(AmountRange {
-            min: low,
-            max: Some(high),
-        })
+        Some(AmountRange { min: low, max: Some(high) })
     }
 
     fn end_of(&mut self, end: Expression, base: Option<Number>) -> Option<Number> {
@@ -93,9 +76,7 @@ impl Candidate<'_> {
 
     /// The base that the ends multiply, counted at its deemed floor when it is smaller.
     fn base(&mut self, multiple: &Multiple) -> Option<Number> {
-        let open = self
-            .recorder
-            .open(StepKind::Computed, multiple.base.span, None);
+        let open = self.recorder.open(StepKind::Computed, multiple.base.span, None);
         let known = self.value(multiple.base.root);
         self.recorder.close(open, StepKind::Computed, known.value());
         let Some(real) = known.value().and_then(Value::as_number) else {

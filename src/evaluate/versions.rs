@@ -20,11 +20,7 @@ pub(super) struct Choice {
 impl Choice {
     /// No version can be chosen.
     pub(super) fn none(problem: Problem) -> Choice {
-        Choice {
-            moment: None,
-            result: CandidateResult::undetermined(problem),
-            other: None,
-        }
+        Choice { moment: None, result: CandidateResult::undetermined(problem), other: None }
     }
 }
 
@@ -36,12 +32,7 @@ pub(super) fn choose(
     violation: &Violation,
     recorder: &mut Recorder,
 ) -> Choice {
-    let on = |day: Date| {
-        violation
-            .versions
-            .iter()
-            .find(|version| version.in_force.holds_on(day))
-    };
+    let on = |day: Date| violation.versions.iter().find(|version| version.in_force.holds_on(day));
     // An act that goes on is judged by the law in force while it does.
     let act_day = act.ended_on.unwrap_or(case.decided_on);
     let at_act = on(act_day);
@@ -50,20 +41,11 @@ pub(super) fn choose(
     let rule = |version: Option<&ViolationVersion>| version.map(|version| version.rule);
     let continued = at_beginning.is_some() && rule(at_beginning) != rule(at_act);
     let stage = recorder.open(StepKind::Stage(Stage::Versions), Span::NOWHERE, None);
-    let kind = StepKind::Versions {
-        at_act: rule(at_act),
-        at_decision: rule(at_decision),
-        continued,
-    };
+    let kind = StepKind::Versions { at_act: rule(at_act), at_decision: rule(at_decision), continued };
     recorder.step(kind, Span::NOWHERE, rule(at_act), None);
     let (Some(at_act), Some(at_decision)) = (at_act, at_decision) else {
         // The rules are silent on one of the two days: silence is not permission, and not a prohibition either.
-        recorder.step(
-            StepKind::Problem(Problem::NoVersion),
-            Span::NOWHERE,
-            None,
-            None,
-        );
+        recorder.step(StepKind::Problem(Problem::NoVersion), Span::NOWHERE, None, None);
         recorder.end(stage);
         return Choice::none(Problem::NoVersion);
     };
@@ -78,30 +60,16 @@ pub(super) fn choose(
         && rules_on(program, violation, act_day) == rules_on(program, violation, case.decided_on);
     if same {
         recorder.end(stage);
-        return Choice {
-            moment: Some(Moment::Act),
-            result: work(Moment::Act, recorder),
-            other: None,
-        };
+        return Choice { moment: Some(Moment::Act), result: work(Moment::Act, recorder), other: None };
     }
-    let Some(principle) = program
-        .principles
-        .iter()
-        .find(|principle| principle.in_force.holds_on(case.decided_on))
+    let Some(principle) = program.principles.iter().find(|principle| principle.in_force.holds_on(case.decided_on))
     else {
-        recorder.step(
-            StepKind::Problem(Problem::NoPrinciple),
-            Span::NOWHERE,
-            None,
-            None,
-        );
+        recorder.step(StepKind::Problem(Problem::NoPrinciple), Span::NOWHERE, None, None);
         recorder.end(stage);
         return Choice::none(Problem::NoPrinciple);
     };
     let candidate = |moment: Moment, version: &ViolationVersion, recorder: &mut Recorder| {
-        let span = program
-            .rule(version.rule)
-            .map_or(Span::NOWHERE, |rule| rule.span);
+        let span = program.rule(version.rule).map_or(Span::NOWHERE, |rule| rule.span);
         let open = recorder.open(StepKind::Candidate(moment), span, Some(version.rule));
         let result = work(moment, recorder);
         recorder.end(open);
@@ -116,31 +84,11 @@ pub(super) fn choose(
 
 /// The rules besides the violation itself that bear on a case on one day.
 fn rules_on(program: &Program, violation: &Violation, day: Date) -> Vec<RuleId> {
-    let lists = violation
-        .lists
-        .iter()
-        .filter(|each| each.in_force.holds_on(day))
-        .map(|each| each.rule);
-    let benchmarks = violation
-        .benchmarks
-        .iter()
-        .filter(|each| each.in_force.holds_on(day))
-        .map(|each| each.rule);
-    let circumstances = program
-        .circumstances
-        .iter()
-        .filter(|each| each.in_force.holds_on(day))
-        .map(|each| each.rule);
-    let credit = program
-        .credit
-        .iter()
-        .filter(|each| each.in_force.holds_on(day))
-        .map(|each| each.rule);
-    lists
-        .chain(benchmarks)
-        .chain(circumstances)
-        .chain(credit)
-        .collect()
+    let lists = violation.lists.iter().filter(|each| each.in_force.holds_on(day)).map(|each| each.rule);
+    let benchmarks = violation.benchmarks.iter().filter(|each| each.in_force.holds_on(day)).map(|each| each.rule);
+    let circumstances = program.circumstances.iter().filter(|each| each.in_force.holds_on(day)).map(|each| each.rule);
+    let credit = program.credit.iter().filter(|each| each.in_force.holds_on(day)).map(|each| each.rule);
+    lists.chain(benchmarks).chain(circumstances).chain(credit).collect()
 }
 
 /// Chooses the lighter of two results by the criteria of the principle, in order. What they do not tell apart is judged by
@@ -152,9 +100,7 @@ fn compare(
     mut new: CandidateResult,
     recorder: &mut Recorder,
 ) -> Choice {
-    let span = program
-        .rule(principle.rule)
-        .map_or(Span::NOWHERE, |rule| rule.span);
+    let span = program.rule(principle.rule).map_or(Span::NOWHERE, |rule| rule.span);
     let mut lighter = None;
     // A result that is open cannot be compared: either version may turn out lighter.
     let comparable = old.outcome != Outcome::Undetermined && new.outcome != Outcome::Undetermined;
@@ -167,12 +113,7 @@ fn compare(
                 _ => None,
             },
         };
-        recorder.step(
-            StepKind::Compared(*criterion, found),
-            span,
-            Some(principle.rule),
-            None,
-        );
+        recorder.step(StepKind::Compared(*criterion, found), span, Some(principle.rule), None);
         if found.is_some() {
             lighter = found;
             break;
@@ -187,11 +128,7 @@ fn compare(
         }
         old.grade_to_ask |= new.grade_to_ask;
         old.outcome = Outcome::Undetermined;
-        return Choice {
-            moment: None,
-            result: old,
-            other: Some(new),
-        };
+        return Choice { moment: None, result: old, other: Some(new) };
     }
     let moment = lighter.unwrap_or(Moment::Act);
     recorder.step(StepKind::Chosen(moment), span, Some(principle.rule), None);
@@ -209,11 +146,7 @@ fn compare(
             result.unverified.push(*rule);
         }
     }
-    Choice {
-        moment: Some(moment),
-        result,
-        other: Some(other),
-    }
+    Choice { moment: Some(moment), result, other: Some(other) }
 }
 
 fn less<T: PartialOrd>(old: T, new: T) -> Option<Moment> {

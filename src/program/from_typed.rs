@@ -3,11 +3,10 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::{
-    AdjustmentRule, BenchmarkStep, BenchmarkVersion, CellIndex, Cells, Condition, CreditTier,
-    CreditVersion, Define, DefineId, EnumType, ExemptItem, Expression, Fact, FactId, FactType,
-    FactorKind, FactorProgram, FineBounds, InForce, Instrument, LeniencyVersion, MeasureGroup,
-    Multiple, Node, NodeId, PackIdentity, Principle, Program, Rule, RuleId, RuleKind, Subjects,
-    TableId, TableProgram, TableRow, Tier, Titles, Unit, ViolationVersion, WeightsProgram,
+    AdjustmentRule, BenchmarkStep, BenchmarkVersion, CellIndex, Cells, Condition, CreditTier, CreditVersion, Define,
+    DefineId, EnumType, ExemptItem, Expression, Fact, FactId, FactType, FactorKind, FactorProgram, FineBounds, InForce,
+    Instrument, LeniencyVersion, MeasureGroup, Multiple, Node, NodeId, PackIdentity, Principle, Program, Rule, RuleId,
+    RuleKind, Subjects, TableId, TableProgram, TableRow, Tier, Titles, Unit, ViolationVersion, WeightsProgram,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolved::{self, FactKind, FactorRows, Head};
@@ -44,13 +43,8 @@ pub fn compile(
         credit: Vec::new(),
         principles: Vec::new(),
     };
-    let mut compiler = Compiler {
-        program,
-        errors,
-        measures: Vec::new(),
-        steps: IndexMap::new(),
-        define_ids: Vec::new(),
-    };
+    let mut compiler =
+        Compiler { program, errors, measures: Vec::new(), steps: IndexMap::new(), define_ids: Vec::new() };
     compiler.rules(typed);
     compiler.program
 }
@@ -76,13 +70,7 @@ fn unit_id(index: usize) -> UnitId {
 
 impl Compiler<'_> {
     fn rules(&mut self, typed: TypedRules) {
-        let TypedRules {
-            rules,
-            units,
-            define_order,
-            step_orders,
-            ..
-        } = typed;
+        let TypedRules { rules, units, define_order, step_orders, .. } = typed;
         if rules.units.len() > usize::from(u16::MAX) || rules.enums.len() > usize::from(u16::MAX) {
             self.errors.push(Diagnostic::new(
                 Code::TooMany,
@@ -124,19 +112,11 @@ impl Compiler<'_> {
             self.fact(fact);
         }
         for calendar in &rules.calendars {
-            self.not_evaluated(
-                calendar.head.name.span,
-                "工作日历",
-                "a calendar of working days",
-            );
+            self.not_evaluated(calendar.head.name.span, "工作日历", "a calendar of working days");
         }
         for measure in rules.measures {
             if let Some(when) = &measure.when {
-                self.not_evaluated(
-                    when.span,
-                    "有自己条件的措施",
-                    "a measure with a condition of its own",
-                );
+                self.not_evaluated(when.span, "有自己条件的措施", "a measure with a condition of its own");
             }
             let rule = self.rule(RuleKind::Measure, &measure.head, None);
             self.measures.push(rule);
@@ -151,28 +131,14 @@ impl Compiler<'_> {
         for table in &rules.tables {
             let rule = self.rule(RuleKind::Table, &table.head, None);
             let index = CellIndex::new(0, &[]);
-            self.program.tables.push(TableProgram {
-                rule,
-                keys: Vec::new(),
-                index,
-                rows: Vec::new(),
-                hit: table.hit,
-            });
+            self.program.tables.push(TableProgram { rule, keys: Vec::new(), index, rows: Vec::new(), hit: table.hit });
         }
         for index in define_order {
             if let Some(define) = rules.defines.get(index) {
                 let rule = self.rule(RuleKind::Define, &define.head, None);
                 let value = self.expression(&define.value);
-                let (name, label) = (
-                    Arc::clone(&define.head.name.text),
-                    define.head.label.clone().into(),
-                );
-                self.program.defines.push(Define {
-                    name,
-                    label,
-                    value,
-                    rule,
-                });
+                let (name, label) = (Arc::clone(&define.head.name.text), define.head.label.clone().into());
+                self.program.defines.push(Define { name, label, value, rule });
             }
         }
         for (number, table) in rules.tables.into_iter().enumerate() {
@@ -200,11 +166,7 @@ impl Compiler<'_> {
         for principle in rules.principles {
             if let Some(in_force) = self.in_force(&principle.head) {
                 let rule = self.rule(RuleKind::Principle, &principle.head, None);
-                self.program.principles.push(Principle {
-                    rule,
-                    in_force,
-                    criteria: principle.criteria,
-                });
+                self.program.principles.push(Principle { rule, in_force, criteria: principle.criteria });
             }
         }
         self.sort();
@@ -215,31 +177,19 @@ impl Compiler<'_> {
         let segments = |area: &str| std::cmp::Reverse(area.split('-').count());
         self.program.violations.sort_unstable_keys();
         for violation in self.program.violations.values_mut() {
-            violation
-                .versions
-                .sort_by_key(|version| version.in_force.from);
+            violation.versions.sort_by_key(|version| version.in_force.from);
             violation.lists.sort_by(|a, b| {
-                (segments(&a.area), &a.name, a.in_force.from).cmp(&(
-                    segments(&b.area),
-                    &b.name,
-                    b.in_force.from,
-                ))
+                (segments(&a.area), &a.name, a.in_force.from).cmp(&(segments(&b.area), &b.name, b.in_force.from))
             });
-            violation.benchmarks.sort_by(|a, b| {
-                (segments(&a.area), a.in_force.from).cmp(&(segments(&b.area), b.in_force.from))
-            });
+            violation
+                .benchmarks
+                .sort_by(|a, b| (segments(&a.area), a.in_force.from).cmp(&(segments(&b.area), b.in_force.from)));
         }
         let rules = &self.program.rules;
         let name = |rule: RuleId| rules.get(rule.index()).map(|rule| Arc::clone(&rule.name));
-        self.program
-            .circumstances
-            .sort_by_key(|each| (name(each.rule), each.in_force.from));
-        self.program
-            .credit
-            .sort_by_key(|each| (name(each.rule), each.in_force.from));
-        self.program
-            .principles
-            .sort_by_key(|each| each.in_force.from);
+        self.program.circumstances.sort_by_key(|each| (name(each.rule), each.in_force.from));
+        self.program.credit.sort_by_key(|each| (name(each.rule), each.in_force.from));
+        self.program.principles.sort_by_key(|each| each.in_force.from);
     }
 
     fn not_evaluated(&mut self, span: Span, zh: &str, en: &str) {
@@ -285,10 +235,7 @@ impl Compiler<'_> {
         basis: Vec<Citation>,
         span: Span,
     ) -> RuleId {
-        let status = self
-            .program
-            .rule(parent)
-            .map_or(resolved::Status::Assumed, |rule| rule.status);
+        let status = self.program.rule(parent).map_or(resolved::Status::Assumed, |rule| rule.status);
         self.add(Rule {
             kind,
             name,
@@ -327,12 +274,10 @@ impl Compiler<'_> {
 
     fn instrument(&mut self, instrument: resolved::Instrument<Typed>) {
         let rule = self.rule(RuleKind::Instrument, &instrument.head, None);
-        let rounding = instrument
-            .rounding
-            .and_then(|(mode, step)| match step.kind {
-                ExprKind::Constant(Value::Money(step)) => Some((mode, step)),
-                _ => None,
-            });
+        let rounding = instrument.rounding.and_then(|(mode, step)| match step.kind {
+            ExprKind::Constant(Value::Money(step)) => Some((mode, step)),
+            _ => None,
+        });
         let head = instrument.head;
         self.program.instruments.insert(
             Arc::clone(&head.name.text),
@@ -372,26 +317,24 @@ impl Compiler<'_> {
                 FactType::Bool
             }
         };
-        let presumption = fact
-            .presumption
-            .and_then(|(value, basis)| match value.kind {
-                ExprKind::Constant(constant) => {
-                    let rule = self.add(Rule {
-                        kind: RuleKind::Presumption,
-                        name: Arc::clone(&head.name.text),
-                        label: head.label.clone().into(),
-                        basis,
-                        breaches: Vec::new(),
-                        status: head.status,
-                        note: None,
-                        in_force: None,
-                        parent: None,
-                        span: value.span,
-                    });
-                    Some((constant, rule))
-                }
-                _ => None,
-            });
+        let presumption = fact.presumption.and_then(|(value, basis)| match value.kind {
+            ExprKind::Constant(constant) => {
+                let rule = self.add(Rule {
+                    kind: RuleKind::Presumption,
+                    name: Arc::clone(&head.name.text),
+                    label: head.label.clone().into(),
+                    basis,
+                    breaches: Vec::new(),
+                    status: head.status,
+                    note: None,
+                    in_force: None,
+                    parent: None,
+                    span: value.span,
+                });
+                Some((constant, rule))
+            }
+            _ => None,
+        });
         self.program.facts.insert(
             Arc::clone(&head.name.text),
             Fact {
@@ -416,10 +359,7 @@ impl Compiler<'_> {
     // ---- expressions ----
 
     fn expression(&mut self, expr: &typed::Expr) -> Expression {
-        Expression {
-            root: self.node(expr),
-            span: expr.span,
-        }
+        Expression { root: self.node(expr), span: expr.span }
     }
 
     fn nodes(&mut self, exprs: &[typed::Expr]) -> Vec<NodeId> {
@@ -437,16 +377,10 @@ impl Compiler<'_> {
                 Node::Constant(*value)
             }
             ExprKind::Fact(index) => Node::Fact(FactId::new(*index), span),
-            ExprKind::Define(index) => Node::Define(
-                self.define_ids
-                    .get(*index)
-                    .copied()
-                    .unwrap_or_else(|| DefineId::new(*index)),
-                span,
-            ),
-            ExprKind::Table(index) => {
-                Node::Table(TableId(u32::try_from(*index).unwrap_or(u32::MAX)), span)
+            ExprKind::Define(index) => {
+                Node::Define(self.define_ids.get(*index).copied().unwrap_or_else(|| DefineId::new(*index)), span)
             }
+            ExprKind::Table(index) => Node::Table(TableId(u32::try_from(*index).unwrap_or(u32::MAX)), span),
             ExprKind::Step(name) => match self.steps.get(name) {
                 Some((number, rule)) => Node::Step(*number, *rule, span),
                 None => self.impossible(span),
@@ -489,11 +423,7 @@ impl Compiler<'_> {
                 self.call(*function, &nodes, span)
             }
             ExprKind::Aggregate { .. } | ExprKind::Field(_) => {
-                self.not_evaluated(
-                    span,
-                    "对记录的计数、合计等",
-                    "counts, sums and the like over records",
-                );
+                self.not_evaluated(span, "对记录的计数、合计等", "counts, sums and the like over records");
                 Node::Constant(Value::Bool(false))
             }
             ExprKind::Unknown => self.impossible(span),
@@ -521,15 +451,9 @@ impl Compiler<'_> {
             (BuiltInFunction::Lower, [range]) => Node::LowerEnd(*range),
             (BuiltInFunction::Upper, [range]) => Node::UpperEnd(*range),
             (BuiltInFunction::Midpoint, [range]) => Node::Midpoint(*range),
-            (BuiltInFunction::RoundDown, [value, step]) => {
-                Node::Round(RoundingMode::Down, *value, *step)
-            }
-            (BuiltInFunction::RoundUp, [value, step]) => {
-                Node::Round(RoundingMode::Up, *value, *step)
-            }
-            (BuiltInFunction::RoundHalfUp, [value, step]) => {
-                Node::Round(RoundingMode::HalfUp, *value, *step)
-            }
+            (BuiltInFunction::RoundDown, [value, step]) => Node::Round(RoundingMode::Down, *value, *step),
+            (BuiltInFunction::RoundUp, [value, step]) => Node::Round(RoundingMode::Up, *value, *step),
+            (BuiltInFunction::RoundHalfUp, [value, step]) => Node::Round(RoundingMode::HalfUp, *value, *step),
             (BuiltInFunction::FullMonths, [from, to]) => Node::FullMonths(*from, *to),
             (BuiltInFunction::DaysBetween, [from, to]) => Node::DaysBetween(*from, *to),
             _ => self.impossible(span),
@@ -557,11 +481,7 @@ impl Compiler<'_> {
             None => self.expression(&result.value),
             Some(upper) => {
                 let whole = typed::Expr {
-                    kind_of: if result.value.kind_of == Type::Money {
-                        Type::Range
-                    } else {
-                        Type::PercentRange
-                    },
+                    kind_of: if result.value.kind_of == Type::Money { Type::Range } else { Type::PercentRange },
                     span: result.value.span.to(upper.span),
                     kind: ExprKind::Range(Box::new([result.value.clone(), upper.clone()])),
                 };
@@ -573,17 +493,9 @@ impl Compiler<'_> {
 
     fn table(&mut self, number: usize, table: resolved::Table<Typed>) {
         let keys: Vec<Expression> = table.keys.iter().map(|key| self.expression(key)).collect();
-        let cells: Vec<Vec<Cells>> = table
-            .rows
-            .iter()
-            .map(|(cells, _, _)| cells.clone())
-            .collect();
+        let cells: Vec<Vec<Cells>> = table.rows.iter().map(|(cells, _, _)| cells.clone()).collect();
         let index = CellIndex::new(keys.len(), &cells);
-        let rows: Vec<TableRow> = table
-            .rows
-            .iter()
-            .map(|(_, result, span)| self.result(result, *span))
-            .collect();
+        let rows: Vec<TableRow> = table.rows.iter().map(|(_, result, span)| self.result(result, *span)).collect();
         self.rows_overlap(&index, &rows, table.hit);
         if let Some(slot) = self.program.tables.get_mut(number) {
             slot.keys = keys;
@@ -628,9 +540,7 @@ impl Compiler<'_> {
                 measures: group
                     .measures
                     .into_iter()
-                    .filter_map(|(index, approval)| {
-                        Some((*self.measures.get(index)?, approval.map(Titles::from)))
-                    })
+                    .filter_map(|(index, approval)| Some((*self.measures.get(index)?, approval.map(Titles::from))))
                     .collect(),
                 may: group.may,
                 span: group.span,
@@ -666,14 +576,7 @@ impl Compiler<'_> {
             .tiers
             .into_iter()
             .map(|tier| Tier {
-                rule: self.part(
-                    RuleKind::Tier,
-                    rule,
-                    Arc::clone(&name),
-                    tier.label.into(),
-                    tier.basis,
-                    tier.span,
-                ),
+                rule: self.part(RuleKind::Tier, rule, Arc::clone(&name), tier.label.into(), tier.basis, tier.span),
                 condition: self.condition([&tier.condition]),
                 fine: tier.fine.as_ref().map(|fine| self.fine(fine)),
                 measures: self.measure_groups(tier.measures),
@@ -683,22 +586,13 @@ impl Compiler<'_> {
             rule,
             in_force,
             no_longer_unlawful: violation.no_longer_unlawful,
-            subjects: violation.subjects.map(|(unit, individual, span)| Subjects {
-                unit,
-                individual,
-                span,
-            }),
+            subjects: violation.subjects.map(|(unit, individual, span)| Subjects { unit, individual, span }),
             elements,
             fine,
             measures,
             tiers,
         };
-        self.program
-            .violations
-            .entry(name)
-            .or_default()
-            .versions
-            .push(version);
+        self.program.violations.entry(name).or_default().versions.push(version);
     }
 
     fn list(&mut self, list: resolved::LeniencyList<Typed>) {
@@ -707,41 +601,23 @@ impl Compiler<'_> {
         };
         let rule = self.rule(RuleKind::LeniencyList, &list.head, None);
         let condition = self.condition(&list.when);
-        let exclusions: Vec<Expression> = list
-            .except
-            .iter()
-            .map(|each| self.expression(each))
-            .collect();
+        let exclusions: Vec<Expression> = list.except.iter().map(|each| self.expression(each)).collect();
         let mut by_violation: IndexMap<Arc<str>, Vec<ExemptItem>> = IndexMap::new();
         for item in list.items {
             let name = Arc::clone(&list.head.name.text);
-            let id = self.part(
-                RuleKind::Exemption,
-                rule,
-                name,
-                item.label.into(),
-                item.basis,
-                item.span,
-            );
+            let id = self.part(RuleKind::Exemption, rule, name, item.label.into(), item.basis, item.span);
             if let Some(entry) = self.program.rules.get_mut(id.index()) {
                 entry.note = item.note.map(Titles::from);
             }
             let compiled = ExemptItem {
                 rule: id,
                 condition: self.condition(&item.when),
-                exclusions: item
-                    .except
-                    .iter()
-                    .map(|each| self.expression(each))
-                    .collect(),
+                exclusions: item.except.iter().map(|each| self.expression(each)).collect(),
                 force: item.force,
                 measures: self.measure_groups(item.measures),
             };
             for violation in item.violations {
-                by_violation
-                    .entry(violation.text)
-                    .or_default()
-                    .push(compiled.clone());
+                by_violation.entry(violation.text).or_default().push(compiled.clone());
             }
         }
         for (violation, items) in by_violation {
@@ -754,12 +630,7 @@ impl Compiler<'_> {
                 exclusions: exclusions.clone(),
                 items: items.into(),
             };
-            self.program
-                .violations
-                .entry(violation)
-                .or_default()
-                .lists
-                .push(version);
+            self.program.violations.entry(violation).or_default().lists.push(version);
         }
     }
 
@@ -790,30 +661,12 @@ impl Compiler<'_> {
                     let value = self.expression(value);
                     (name, BenchmarkStep::Let(id, value), id)
                 }
-                resolved::Step::Weights {
-                    name,
-                    label,
-                    start,
-                    factors,
-                    cap,
-                    floor,
-                    span,
-                } => {
+                resolved::Step::Weights { name, label, start, factors, cap, floor, span } => {
                     let label = label.clone().into();
-                    let id = self.part(
-                        RuleKind::Step,
-                        rule,
-                        Arc::clone(&name.text),
-                        label,
-                        Vec::new(),
-                        *span,
-                    );
+                    let id = self.part(RuleKind::Step, rule, Arc::clone(&name.text), label, Vec::new(), *span);
                     let weights = WeightsProgram {
                         start: start.as_ref().map(|start| self.expression(start)),
-                        factors: factors
-                            .iter()
-                            .map(|factor| self.factor(factor, id))
-                            .collect(),
+                        factors: factors.iter().map(|factor| self.factor(factor, id)).collect(),
                         cap: cap.as_ref().map(|cap| self.expression(cap)),
                         floor: floor.as_ref().map(|floor| self.expression(floor)),
                     };
@@ -826,70 +679,29 @@ impl Compiler<'_> {
         let fine = self.expression(&benchmark.fine);
         let rounding = benchmark.head.basis.first().and_then(|citation| {
             let instrument = self.program.instruments.get(&citation.instrument)?;
-            instrument
-                .rounding
-                .map(|(mode, step)| (mode, step, instrument.rule))
+            instrument.rounding.map(|(mode, step)| (mode, step, instrument.rule))
         });
         let area = Arc::clone(&benchmark.head.area);
-        let version = BenchmarkVersion {
-            rule,
-            in_force,
-            area,
-            steps,
-            fine,
-            rounding,
-        };
-        self.program
-            .violations
-            .entry(benchmark.head.name.text)
-            .or_default()
-            .benchmarks
-            .push(version);
+        let version = BenchmarkVersion { rule, in_force, area, steps, fine, rounding };
+        self.program.violations.entry(benchmark.head.name.text).or_default().benchmarks.push(version);
     }
 
     fn factor(&mut self, factor: &resolved::Factor<Typed>, step: RuleId) -> FactorProgram {
         let mut label: Titles = factor.label.clone().into();
         if label.is_empty() {
             label = match &factor.rows {
-                FactorRows::Keyed(
-                    typed::Expr {
-                        kind: ExprKind::Fact(index),
-                        ..
-                    },
-                    _,
-                ) => self
-                    .program
-                    .fact(FactId::new(*index))
-                    .map(|fact| fact.label.clone())
-                    .unwrap_or_default(),
-                FactorRows::Keyed(
-                    typed::Expr {
-                        kind: ExprKind::Define(index),
-                        ..
-                    },
-                    _,
-                ) => {
+                FactorRows::Keyed(typed::Expr { kind: ExprKind::Fact(index), .. }, _) => {
+                    self.program.fact(FactId::new(*index)).map(|fact| fact.label.clone()).unwrap_or_default()
+                }
+                FactorRows::Keyed(typed::Expr { kind: ExprKind::Define(index), .. }, _) => {
                     let id = self.define_ids.get(*index).copied();
-                    id.and_then(|id| self.program.define(id))
-                        .map(|define| define.label.clone())
-                        .unwrap_or_default()
+                    id.and_then(|id| self.program.define(id)).map(|define| define.label.clone()).unwrap_or_default()
                 }
                 FactorRows::Keyed(..) | FactorRows::Conditions(_) => Titles::default(),
             };
         }
-        let rule = self.part(
-            RuleKind::Factor,
-            step,
-            Arc::clone(&factor.name.text),
-            label,
-            Vec::new(),
-            factor.span,
-        );
-        let rows: Vec<TableRow> = factor
-            .results
-            .iter()
-            .map(|(result, span)| self.result(result, *span))
-            .collect();
+        let rule = self.part(RuleKind::Factor, step, Arc::clone(&factor.name.text), label, Vec::new(), factor.span);
+        let rows: Vec<TableRow> = factor.results.iter().map(|(result, span)| self.result(result, *span)).collect();
         let kind = match &factor.rows {
             FactorRows::Keyed(key, cells) => {
                 let key = self.expression(key);
@@ -898,20 +710,11 @@ impl Compiler<'_> {
                 self.rows_overlap(&index, &rows, factor.hit);
                 FactorKind::Keyed(key, index)
             }
-            FactorRows::Conditions(conditions) => FactorKind::Conditions(
-                conditions
-                    .iter()
-                    .map(|condition| self.expression(condition))
-                    .collect(),
-            ),
+            FactorRows::Conditions(conditions) => {
+                FactorKind::Conditions(conditions.iter().map(|condition| self.expression(condition)).collect())
+            }
         };
-        FactorProgram {
-            rule,
-            kind,
-            rows,
-            hit: factor.hit,
-            lowest_when_unestablished: factor.lowest_when_unestablished,
-        }
+        FactorProgram { rule, kind, rows, hit: factor.hit, lowest_when_unestablished: factor.lowest_when_unestablished }
     }
 
     // ---- circumstances and credit ----
@@ -925,15 +728,7 @@ impl Compiler<'_> {
         let effect = self.expression(&circumstance.effect);
         let area = Arc::clone(&circumstance.head.area);
         let (force, reduced) = (circumstance.force, circumstance.reduced);
-        self.program.circumstances.push(AdjustmentRule {
-            rule,
-            in_force,
-            area,
-            condition,
-            force,
-            reduced,
-            effect,
-        });
+        self.program.circumstances.push(AdjustmentRule { rule, in_force, area, condition, force, reduced, effect });
     }
 
     fn credit(&mut self, credit: resolved::Credit<Typed>) {
@@ -941,11 +736,7 @@ impl Compiler<'_> {
             return;
         };
         for (_, span) in &credit.computed {
-            self.not_evaluated(
-                *span,
-                "信用等级的计算",
-                "the computation of a credit grade; the case gives the grade",
-            );
+            self.not_evaluated(*span, "信用等级的计算", "the computation of a credit grade; the case gives the grade");
         }
         let rule = self.rule(RuleKind::Credit, &credit.head, None);
         let name = Arc::clone(&credit.head.name.text);
@@ -962,20 +753,12 @@ impl Compiler<'_> {
                     tier.span,
                 ),
                 condition: self.condition([&tier.condition]),
-                coefficient: tier
-                    .coefficient
-                    .as_ref()
-                    .map(|value| self.expression(value)),
+                coefficient: tier.coefficient.as_ref().map(|value| self.expression(value)),
                 effect: tier.effect.as_ref().map(|value| self.expression(value)),
                 excludes: tier.excludes,
                 measures: self.measure_groups(tier.measures),
             })
             .collect();
-        self.program.credit.push(CreditVersion {
-            rule,
-            in_force,
-            area: Arc::clone(&credit.head.area),
-            tiers,
-        });
+        self.program.credit.push(CreditVersion { rule, in_force, area: Arc::clone(&credit.head.area), tiers });
     }
 }

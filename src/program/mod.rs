@@ -12,13 +12,11 @@ mod rules;
 pub use from_typed::compile;
 pub use index::{CellIndex, ColumnIndex};
 pub use node::{Cells, Expression, Node, NodeId, TableId, TableProgram, TableRow};
-pub use rule::{
-    DefineId, Fact, FactId, FactType, InForce, Instrument, Rule, RuleId, RuleKind, Status, Titles,
-};
+pub use rule::{DefineId, Fact, FactId, FactType, InForce, Instrument, Rule, RuleId, RuleKind, Status, Titles};
 pub use rules::{
-    AdjustmentRule, BenchmarkStep, BenchmarkVersion, Condition, CreditTier, CreditVersion, Define,
-    ExemptItem, FactorKind, FactorProgram, FineBounds, Force, LeniencyVersion, MeasureGroup,
-    Multiple, Principle, Subjects, Tier, Violation, ViolationVersion, WeightsProgram,
+    AdjustmentRule, BenchmarkStep, BenchmarkVersion, Condition, CreditTier, CreditVersion, Define, ExemptItem,
+    FactorKind, FactorProgram, FineBounds, Force, LeniencyVersion, MeasureGroup, Multiple, Principle, Subjects, Tier,
+    Violation, ViolationVersion, WeightsProgram,
 };
 
 use std::sync::Arc;

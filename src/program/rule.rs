@@ -51,10 +51,7 @@ pub struct Titles {
 
 impl From<crate::syntax::Label> for Titles {
     fn from(label: crate::syntax::Label) -> Self {
-        Titles {
-            zh: label.zh,
-            en: label.en,
-        }
+        Titles { zh: label.zh, en: label.en }
     }
 }
 

@@ -17,12 +17,7 @@ pub(super) struct Clauses {
 
 impl Clauses {
     /// `broken`: part of the declaration could not be read, so what is missing is not reported.
-    pub(super) fn new(
-        clauses: Vec<Clause>,
-        owner: (&'static str, &'static str),
-        place: Span,
-        broken: bool,
-    ) -> Self {
+    pub(super) fn new(clauses: Vec<Clause>, owner: (&'static str, &'static str), place: Span, broken: bool) -> Self {
         Clauses {
             clauses: clauses.into_iter().map(Some).collect(),
             asked: Vec::new(),
@@ -57,11 +52,7 @@ impl Clauses {
         self.asked.push(keyword);
         self.clauses
             .iter_mut()
-            .filter(|clause| {
-                clause
-                    .as_ref()
-                    .is_some_and(|clause| clause.keyword == keyword)
-            })
+            .filter(|clause| clause.as_ref().is_some_and(|clause| clause.keyword == keyword))
             .filter_map(Option::take)
             .collect()
     }
@@ -86,10 +77,7 @@ impl Clauses {
                     format!("{zh}缺少“{}”", keyword.chinese()),
                     format!("the {en} has no `{}`", keyword.english()),
                 )
-                .help(
-                    format!("加上“{} …”", keyword.chinese()),
-                    format!("add `{} …`", keyword.english()),
-                ),
+                .help(format!("加上“{} …”", keyword.chinese()), format!("add `{} …`", keyword.english())),
             );
         }
     }
@@ -99,11 +87,7 @@ impl Clauses {
         let (zh, en) = self.owner;
         for clause in self.clauses.into_iter().flatten() {
             let list = |spelling: fn(Keyword) -> &'static str| {
-                self.asked
-                    .iter()
-                    .map(|keyword| spelling(*keyword))
-                    .collect::<Vec<_>>()
-                    .join("、")
+                self.asked.iter().map(|keyword| spelling(*keyword)).collect::<Vec<_>>().join("、")
             };
             self.errors.push(
                 Diagnostic::new(
@@ -114,10 +98,7 @@ impl Clauses {
                 )
                 .help(
                     format!("这里可以写：{}", list(Keyword::chinese)),
-                    format!(
-                        "what may stand here: {}",
-                        list(Keyword::english).replace('、', ", ")
-                    ),
+                    format!("what may stand here: {}", list(Keyword::english).replace('、', ", ")),
                 ),
             );
         }

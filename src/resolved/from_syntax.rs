@@ -3,17 +3,17 @@ use std::sync::Arc;
 use super::clauses::Clauses;
 use super::names::{Symbols, unknown};
 use super::rules::{
-    Benchmark, Calendar, Circumstance, Conditional, Credit, CreditTier, Define, EnumType, Exempt,
-    Fact, FactKind, Factor, FactorRows, Fine, Head, InForce, Instrument, LeniencyList, Measure,
-    MeasureGroup, Principle, RowResult, Rules, Status, Step, Table, Tier, Unit, Violation, Wanted,
+    Benchmark, Calendar, Circumstance, Conditional, Credit, CreditTier, Define, EnumType, Exempt, Fact, FactKind,
+    Factor, FactorRows, Fine, Head, InForce, Instrument, LeniencyList, Measure, MeasureGroup, Principle, RowResult,
+    Rules, Status, Step, Table, Tier, Unit, Violation, Wanted,
 };
 use super::{Resolved, Written, versions, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pack::Manifest;
 use crate::source::{Citation, Span};
 use crate::syntax::{
-    Body, Choice, Clause, Declaration, DeclarationKind, Expr, ExprKind, FactorKey, File, FineShape,
-    HitPolicy, Interval, Keyword, Label, LiteralKind, Name, TypeReference,
+    Body, Choice, Clause, Declaration, DeclarationKind, Expr, ExprKind, FactorKey, File, FineShape, HitPolicy,
+    Interval, Keyword, Label, LiteralKind, Name, TypeReference,
 };
 use crate::value::Date;
 
@@ -24,12 +24,8 @@ const MOST_ROWS: usize = 20_000;
 
 /// Binds names and puts clauses in their places. `packs` come imports first, each with its parsed files.
 pub fn resolve(packs: Vec<(Manifest, Vec<File>)>, errors: &mut Vec<Diagnostic>) -> Resolved {
-    let mut resolver = Resolver {
-        symbols: Symbols::default(),
-        rules: Rules::default(),
-        errors,
-        defaults: Defaults::default(),
-    };
+    let mut resolver =
+        Resolver { symbols: Symbols::default(), rules: Rules::default(), errors, defaults: Defaults::default() };
     let mut declarations: Vec<(Arc<str>, Status, Declaration)> = Vec::new();
     for (manifest, files) in packs {
         let area: Arc<str> = manifest.area.as_str().into();
@@ -40,11 +36,8 @@ pub fn resolve(packs: Vec<(Manifest, Vec<File>)>, errors: &mut Vec<Diagnostic>) 
         };
         resolver.one_keyword_language(&files);
         for file in files {
-            declarations.extend(
-                file.declarations
-                    .into_iter()
-                    .map(|declaration| (Arc::clone(&area), status, declaration)),
-            );
+            declarations
+                .extend(file.declarations.into_iter().map(|declaration| (Arc::clone(&area), status, declaration)));
         }
     }
     if declarations.len() > MOST_DECLARATIONS {
@@ -67,10 +60,7 @@ pub fn resolve(packs: Vec<(Manifest, Vec<File>)>, errors: &mut Vec<Diagnostic>) 
         resolver.declaration(declaration);
     }
     resolver.versions();
-    Resolved {
-        rules: resolver.rules,
-        symbols: resolver.symbols,
-    }
+    Resolved { rules: resolver.rules, symbols: resolver.symbols }
 }
 
 /// What a pack says for declarations that do not say it themselves.
@@ -102,10 +92,7 @@ impl Resolver<'_> {
                             "this pack mixes Chinese and English keywords",
                         )
                         .label(place, "这里用的是另一种", "the other language is used here")
-                        .help(
-                            "整个规则包只用一种关键字语言",
-                            "use one keyword language throughout a pack",
-                        ),
+                        .help("整个规则包只用一种关键字语言", "use one keyword language throughout a pack"),
                     );
                     return;
                 }
@@ -133,11 +120,7 @@ impl Resolver<'_> {
                 if !known {
                     for (number, member) in declaration.members.iter().enumerate() {
                         let number = u16::try_from(number).unwrap_or(u16::MAX);
-                        symbols
-                            .members
-                            .entry(Arc::clone(&member.name.text))
-                            .or_default()
-                            .push((index, number));
+                        symbols.members.entry(Arc::clone(&member.name.text)).or_default().push((index, number));
                     }
                 }
             }
@@ -181,49 +164,29 @@ impl Resolver<'_> {
         let name = |head: &Head| (Arc::clone(&head.name.text), Arc::clone(&head.area));
         let errors = &mut *self.errors;
         let id = |violation: &Violation<Written>| Arc::clone(&violation.head.name.text);
+        versions::check(rules.violations.iter().map(|each| (id(each), &each.head)), ("违法行为", "violation"), errors);
         versions::check(
-            rules.violations.iter().map(|each| (id(each), &each.head)),
-            ("违法行为", "violation"),
-            errors,
-        );
-        versions::check(
-            rules
-                .lists
-                .iter()
-                .map(|each| (name(&each.head), &each.head)),
+            rules.lists.iter().map(|each| (name(&each.head), &each.head)),
             ("免罚清单", "leniency list"),
             errors,
         );
         versions::check(
-            rules
-                .benchmarks
-                .iter()
-                .map(|each| (name(&each.head), &each.head)),
+            rules.benchmarks.iter().map(|each| (name(&each.head), &each.head)),
             ("裁量基准", "benchmark"),
             errors,
         );
         versions::check(
-            rules
-                .circumstances
-                .iter()
-                .map(|each| (name(&each.head), &each.head)),
+            rules.circumstances.iter().map(|each| (name(&each.head), &each.head)),
             ("情节", "circumstance"),
             errors,
         );
         versions::check(
-            rules
-                .credit
-                .iter()
-                .map(|each| (name(&each.head), &each.head)),
+            rules.credit.iter().map(|each| (name(&each.head), &each.head)),
             ("信用", "credit rule"),
             errors,
         );
         // One principle decides how versions compete, whatever its name.
-        versions::check(
-            rules.principles.iter().map(|each| ((), &each.head)),
-            ("原则", "principle"),
-            errors,
-        );
+        versions::check(rules.principles.iter().map(|each| ((), &each.head)), ("原则", "principle"), errors);
     }
 
     // ---- declarations ----
@@ -251,27 +214,16 @@ impl Resolver<'_> {
     }
 
     /// Reads the clauses every declaration may have. A rule that needs an interval and has none is reported.
-    fn head(
-        &mut self,
-        declaration: &Declaration,
-        clauses: &mut Clauses,
-        needs_interval: bool,
-    ) -> Head {
+    fn head(&mut self, declaration: &Declaration, clauses: &mut Clauses, needs_interval: bool) -> Head {
         let basis = self.citations(clauses.one(Keyword::Basis));
         let cites_itself = matches!(declaration.kind, DeclarationKind::Instrument);
         if needs_interval && basis.is_empty() && !cites_itself {
             clauses.missing(Keyword::Basis);
         }
         let cited = basis.first().and_then(|citation| self.cited(citation));
-        let (cited_interval, cited_area) = cited.map_or((None, None), |instrument| {
-            (
-                instrument.head.in_force,
-                Some(Arc::clone(&instrument.head.area)),
-            )
-        });
-        let own = clauses
-            .one(Keyword::Effective)
-            .and_then(|clause| self.interval_clause(&clause));
+        let (cited_interval, cited_area) = cited
+            .map_or((None, None), |instrument| (instrument.head.in_force, Some(Arc::clone(&instrument.head.area))));
+        let own = clauses.one(Keyword::Effective).and_then(|clause| self.interval_clause(&clause));
         let in_force = own.or(cited_interval);
         if needs_interval && in_force.is_none() && !declaration.broken {
             let name = &declaration.name.text;
@@ -298,9 +250,7 @@ impl Resolver<'_> {
             .map(|word| word.text)
             .or(cited_area)
             .unwrap_or_else(|| Arc::clone(&self.defaults.area));
-        let status = clauses
-            .one(Keyword::Status)
-            .and_then(|clause| self.word(&clause, words::STATUS));
+        let status = clauses.one(Keyword::Status).and_then(|clause| self.word(&clause, words::STATUS));
         Head {
             name: declaration.name.clone(),
             label: declaration.label.clone(),
@@ -314,10 +264,7 @@ impl Resolver<'_> {
     }
 
     fn cited(&self, citation: &Citation) -> Option<&Instrument<Written>> {
-        self.rules
-            .instruments
-            .iter()
-            .find(|instrument| instrument.head.name.text == citation.instrument)
+        self.rules.instruments.iter().find(|instrument| instrument.head.name.text == citation.instrument)
     }
 
     fn instrument(&mut self, mut declaration: Declaration) {
@@ -327,20 +274,12 @@ impl Resolver<'_> {
             .one(Keyword::Level)
             .and_then(|clause| first_word(&clause))
             .and_then(|word| words::look_up(&word, words::LEVEL, self.errors).map(|()| word.text));
-        let above_included = clauses
-            .one(Keyword::Above)
-            .and_then(|clause| self.word(&clause, words::INCLUDED));
-        let below_included = clauses
-            .one(Keyword::Below)
-            .and_then(|clause| self.word(&clause, words::INCLUDED));
-        let rounding = clauses
-            .one(Keyword::Rounding)
-            .and_then(|clause| match clause.body {
-                Body::Rounding(mode, step) => {
-                    words::look_up(&mode, words::ROUNDING, self.errors).map(|mode| (mode, step))
-                }
-                _ => None,
-            });
+        let above_included = clauses.one(Keyword::Above).and_then(|clause| self.word(&clause, words::INCLUDED));
+        let below_included = clauses.one(Keyword::Below).and_then(|clause| self.word(&clause, words::INCLUDED));
+        let rounding = clauses.one(Keyword::Rounding).and_then(|clause| match clause.body {
+            Body::Rounding(mode, step) => words::look_up(&mode, words::ROUNDING, self.errors).map(|mode| (mode, step)),
+            _ => None,
+        });
         let title = clauses.one(Keyword::Title).and_then(label);
         let number = clauses.one(Keyword::Number).and_then(label);
         clauses.finish(self.errors);
@@ -360,46 +299,29 @@ impl Resolver<'_> {
             return;
         }
         let mut clauses = take(&mut declaration, ("单位", "unit"));
-        let symbol = clauses
-            .one(Keyword::Symbol)
-            .and_then(|clause| first_word(&clause))
-            .map(|word| word.text);
-        let equals = clauses
-            .one(Keyword::Equals)
-            .and_then(|clause| match clause.body {
-                Body::Expr(Expr {
-                    kind: ExprKind::Literal(literal),
-                    span,
-                }) => match literal.kind {
-                    LiteralKind::Quantity(unit) => Some((literal.text, unit)),
-                    _ => {
-                        self.not_a_quantity(span);
-                        None
-                    }
-                },
-                Body::Expr(other) => {
-                    self.not_a_quantity(other.span);
+        let symbol = clauses.one(Keyword::Symbol).and_then(|clause| first_word(&clause)).map(|word| word.text);
+        let equals = clauses.one(Keyword::Equals).and_then(|clause| match clause.body {
+            Body::Expr(Expr { kind: ExprKind::Literal(literal), span }) => match literal.kind {
+                LiteralKind::Quantity(unit) => Some((literal.text, unit)),
+                _ => {
+                    self.not_a_quantity(span);
                     None
                 }
-                _ => None,
-            });
+            },
+            Body::Expr(other) => {
+                self.not_a_quantity(other.span);
+                None
+            }
+            _ => None,
+        });
         let head = self.head(&declaration, &mut clauses, false);
         clauses.finish(self.errors);
         if let Some((_, unit)) = &equals
             && self.symbols.units.get(&unit.text).is_none()
         {
-            self.errors.push(unknown(
-                Code::UnitUnknown,
-                unit,
-                ("单位", "unit"),
-                self.symbols.units.names(),
-            ));
+            self.errors.push(unknown(Code::UnitUnknown, unit, ("单位", "unit"), self.symbols.units.names()));
         }
-        self.rules.units.push(Unit {
-            head,
-            symbol,
-            equals,
-        });
+        self.rules.units.push(Unit { head, symbol, equals });
     }
 
     fn not_a_quantity(&mut self, span: Span) {
@@ -414,11 +336,7 @@ impl Resolver<'_> {
         );
     }
 
-    fn already<'a>(
-        &self,
-        mut heads: impl Iterator<Item = &'a Head>,
-        declaration: &Declaration,
-    ) -> bool {
+    fn already<'a>(&self, mut heads: impl Iterator<Item = &'a Head>, declaration: &Declaration) -> bool {
         // The second declaration of a name was reported when names were declared; only the first one counts.
         heads.any(|head| head.name.text == declaration.name.text)
     }
@@ -429,27 +347,15 @@ impl Resolver<'_> {
         }
         let members = std::mem::take(&mut declaration.members);
         for (index, member) in members.iter().enumerate() {
-            if let Some(first) = members
-                .iter()
-                .take(index)
-                .find(|first| first.name.text == member.name.text)
-            {
-                self.errors
-                    .push(super::names::declared_twice(&member.name, first.name.span));
+            if let Some(first) = members.iter().take(index).find(|first| first.name.text == member.name.text) {
+                self.errors.push(super::names::declared_twice(&member.name, first.name.span));
             }
         }
         let mut clauses = take(&mut declaration, ("类型", "type"));
         let head = self.head(&declaration, &mut clauses, false);
         clauses.finish(self.errors);
-        let members = members
-            .into_iter()
-            .map(|member| (member.name, member.label))
-            .collect();
-        self.rules.enums.push(EnumType {
-            head,
-            ordered: declaration.ordered,
-            members,
-        });
+        let members = members.into_iter().map(|member| (member.name, member.label)).collect();
+        self.rules.enums.push(EnumType { head, ordered: declaration.ordered, members });
     }
 
     fn calendar(&mut self, mut declaration: Declaration) {
@@ -467,11 +373,7 @@ impl Resolver<'_> {
         let holidays = days(self, Keyword::Holidays);
         let workdays = days(self, Keyword::Workdays);
         clauses.finish(self.errors);
-        self.rules.calendars.push(Calendar {
-            head,
-            holidays,
-            workdays,
-        });
+        self.rules.calendars.push(Calendar { head, holidays, workdays });
     }
 
     fn fact(&mut self, mut declaration: Declaration) {
@@ -487,51 +389,32 @@ impl Resolver<'_> {
             Some(Body::Type(reference)) => self.fact_kind(reference, false),
             _ => FactKind::Unknown,
         };
-        let bounds = clauses
-            .one(Keyword::Bounds)
-            .and_then(|clause| match clause.body {
-                Body::Cell(cell) => Some(cell),
-                _ => None,
-            });
-        let presumption = clauses
-            .one(Keyword::Presume)
-            .and_then(|clause| match clause.body {
-                Body::Presume(value, citations) => {
-                    let span = value.span;
-                    let citations = self.check_citations(citations);
-                    if citations.is_empty() && !broken {
-                        self.errors.push(
-                            Diagnostic::new(
-                                Code::ClauseMissing,
-                                span,
-                                "推定没有依据",
-                                "the presumption has no basis",
-                            )
+        let bounds = clauses.one(Keyword::Bounds).and_then(|clause| match clause.body {
+            Body::Cell(cell) => Some(cell),
+            _ => None,
+        });
+        let presumption = clauses.one(Keyword::Presume).and_then(|clause| match clause.body {
+            Body::Presume(value, citations) => {
+                let span = value.span;
+                let citations = self.check_citations(citations);
+                if citations.is_empty() && !broken {
+                    self.errors.push(
+                        Diagnostic::new(Code::ClauseMissing, span, "推定没有依据", "the presumption has no basis")
                             .why(
                                 "推定会改变结果，必须有依据",
                                 "a presumption changes results, so it must rest on a rule",
                             )
-                            .help(
-                                "写成“推定 值 依据 《…》第…条”",
-                                "write `presume value basis 《…》 art …`",
-                            ),
-                        );
-                    }
-                    Some((value, citations))
+                            .help("写成“推定 值 依据 《…》第…条”", "write `presume value basis 《…》 art …`"),
+                    );
                 }
-                _ => None,
-            });
+                Some((value, citations))
+            }
+            _ => None,
+        });
         let question = clauses.one(Keyword::Question).and_then(label);
         let evidence = clauses.one(Keyword::Evidence).and_then(label);
         clauses.finish(self.errors);
-        self.rules.facts.push(Fact {
-            head,
-            kind,
-            bounds,
-            question,
-            evidence,
-            presumption,
-        });
+        self.rules.facts.push(Fact { head, kind, bounds, question, evidence, presumption });
     }
 
     fn fact_kind(&mut self, reference: TypeReference, in_record: bool) -> FactKind {
@@ -539,22 +422,15 @@ impl Resolver<'_> {
             TypeReference::Quantity(unit) => match self.symbols.units.get(&unit.text) {
                 Some(index) => FactKind::Quantity(index),
                 None => {
-                    self.errors.push(unknown(
-                        Code::UnitUnknown,
-                        &unit,
-                        ("单位", "unit"),
-                        self.symbols.units.names(),
-                    ));
+                    self.errors.push(unknown(Code::UnitUnknown, &unit, ("单位", "unit"), self.symbols.units.names()));
                     FactKind::Unknown
                 }
             },
-            TypeReference::Duration(unit) => words::look_up(&unit, words::DURATION, self.errors)
-                .map_or(FactKind::Unknown, FactKind::Duration),
+            TypeReference::Duration(unit) => {
+                words::look_up(&unit, words::DURATION, self.errors).map_or(FactKind::Unknown, FactKind::Duration)
+            }
             TypeReference::List(fields, _) => FactKind::List(
-                fields
-                    .into_iter()
-                    .map(|field| (field.name.text, self.fact_kind(field.kind, true)))
-                    .collect(),
+                fields.into_iter().map(|field| (field.name.text, self.fact_kind(field.kind, true))).collect(),
             ),
             TypeReference::Named(name) => match &*name.text {
                 "bool" | "是否" => FactKind::Bool,
@@ -582,12 +458,7 @@ impl Resolver<'_> {
                             "date",
                         ];
                         let known = self.symbols.enums.names().chain(built_in);
-                        self.errors.push(unknown(
-                            Code::TypeUnknown,
-                            &name,
-                            ("类型", "type"),
-                            known,
-                        ));
+                        self.errors.push(unknown(Code::TypeUnknown, &name, ("类型", "type"), known));
                         FactKind::Unknown
                     }
                 },
@@ -596,10 +467,8 @@ impl Resolver<'_> {
     }
 
     fn define(&mut self, mut declaration: Declaration) {
-        if self.already(
-            self.rules.defines.iter().map(|each| &each.head),
-            &declaration,
-        ) || self.symbols.defines.get(&declaration.name.text).is_none()
+        if self.already(self.rules.defines.iter().map(|each| &each.head), &declaration)
+            || self.symbols.defines.get(&declaration.name.text).is_none()
         {
             return;
         }
@@ -617,30 +486,18 @@ impl Resolver<'_> {
                             "定义没有值",
                             "the definition has no value",
                         )
-                        .help(
-                            "写成“定义 名称 = 表达式”",
-                            "write `define name = expression`",
-                        ),
+                        .help("写成“定义 名称 = 表达式”", "write `define name = expression`"),
                     );
                 }
                 // An unknown value keeps the table of definitions in step with the names.
                 let span = declaration.name.span;
-                self.rules.defines.push(Define {
-                    head,
-                    value: Expr {
-                        kind: ExprKind::Bool(false),
-                        span,
-                    },
-                });
+                self.rules.defines.push(Define { head, value: Expr { kind: ExprKind::Bool(false), span } });
             }
         }
     }
 
     fn measure(&mut self, mut declaration: Declaration) {
-        if self.already(
-            self.rules.measures.iter().map(|each| &each.head),
-            &declaration,
-        ) {
+        if self.already(self.rules.measures.iter().map(|each| &each.head), &declaration) {
             return;
         }
         let mut clauses = take(&mut declaration, ("措施", "measure"));
@@ -673,15 +530,9 @@ impl Resolver<'_> {
         if elements.is_none() && !no_longer_unlawful {
             clauses.missing(Keyword::Elements);
         }
-        let fine = clauses
-            .one(Keyword::Fine)
-            .and_then(|clause| self.fine(clause));
+        let fine = clauses.one(Keyword::Fine).and_then(|clause| self.fine(clause));
         let measures = self.measure_groups(&mut clauses);
-        let tiers = clauses
-            .many(Keyword::If)
-            .into_iter()
-            .filter_map(|clause| self.tier(clause))
-            .collect();
+        let tiers = clauses.many(Keyword::If).into_iter().filter_map(|clause| self.tier(clause)).collect();
         clauses.finish(self.errors);
         self.rules.violations.push(Violation {
             head,
@@ -701,39 +552,14 @@ impl Resolver<'_> {
             return None;
         };
         let multiple = |multiple: Option<(Name, Option<Expr>)>| {
-            multiple.map(|(name, floor)| {
-                (
-                    Expr {
-                        span: name.span,
-                        kind: ExprKind::Name(name),
-                    },
-                    floor,
-                )
-            })
+            multiple.map(|(name, floor)| (Expr { span: name.span, kind: ExprKind::Name(name) }, floor))
         };
         Some(match shape {
-            FineShape::Range {
-                low,
-                high,
-                multiple: base,
-            } => {
+            FineShape::Range { low, high, multiple: base } => {
                 let high = high.unwrap_or_else(|| low.clone());
-                Fine {
-                    low: Some(low),
-                    high,
-                    multiple: multiple(base),
-                    span,
-                }
+                Fine { low: Some(low), high, multiple: multiple(base), span }
             }
-            FineShape::UpTo {
-                high,
-                multiple: base,
-            } => Fine {
-                low: None,
-                high,
-                multiple: multiple(base),
-                span,
-            },
+            FineShape::UpTo { high, multiple: base } => Fine { low: None, high, multiple: multiple(base), span },
             FineShape::Result(value) => {
                 self.errors.push(
                     Diagnostic::new(
@@ -747,12 +573,7 @@ impl Resolver<'_> {
                         "write `fine A .. B`; the computation belongs in a benchmark",
                     ),
                 );
-                Fine {
-                    low: None,
-                    high: value,
-                    multiple: None,
-                    span,
-                }
+                Fine { low: None, high: value, multiple: None, span }
             }
         })
     }
@@ -762,47 +583,23 @@ impl Resolver<'_> {
         let Body::Tier(condition, label, inner) = clause.body else {
             return None;
         };
-        let mut clauses = Clauses::new(
-            inner,
-            ("违法行为的档次", "tier of the violation"),
-            span,
-            false,
-        );
+        let mut clauses = Clauses::new(inner, ("违法行为的档次", "tier of the violation"), span, false);
         let basis = self.citations(clauses.one(Keyword::Basis));
-        let fine = clauses
-            .one(Keyword::Fine)
-            .and_then(|clause| self.fine(clause));
+        let fine = clauses.one(Keyword::Fine).and_then(|clause| self.fine(clause));
         let measures = self.measure_groups(&mut clauses);
         clauses.finish(self.errors);
-        Some(Tier {
-            condition,
-            label,
-            basis,
-            fine,
-            measures,
-            span,
-        })
+        Some(Tier { condition, label, basis, fine, measures, span })
     }
 
     /// `order`, `also`, `apply` and `confiscate` must, `may` may.
     fn measure_groups(&mut self, clauses: &mut Clauses) -> Vec<MeasureGroup> {
         let mut found = Vec::new();
-        for keyword in [
-            Keyword::Order,
-            Keyword::Confiscate,
-            Keyword::Also,
-            Keyword::Apply,
-            Keyword::May,
-        ] {
+        for keyword in [Keyword::Order, Keyword::Confiscate, Keyword::Also, Keyword::Apply, Keyword::May] {
             for clause in clauses.many(keyword) {
                 if let Body::Choice(choice) = clause.body {
                     let measures = self.measures(choice);
                     if !measures.is_empty() {
-                        found.push(MeasureGroup {
-                            measures,
-                            may: keyword == Keyword::May,
-                            span: clause.span,
-                        });
+                        found.push(MeasureGroup { measures, may: keyword == Keyword::May, span: clause.span });
                     }
                 }
             }
@@ -830,21 +627,12 @@ impl Resolver<'_> {
     fn leniency_list(&mut self, mut declaration: Declaration) {
         let mut clauses = take(&mut declaration, ("免罚清单", "leniency list"));
         // A list is an instrument itself: what it does not say, its own instrument says.
-        let own = Citation {
-            instrument: Arc::clone(&declaration.name.text),
-            locators: Vec::new(),
-        };
-        let instrument = self
-            .cited(&own)
-            .map(|instrument| (instrument.head.in_force, Arc::clone(&instrument.head.area)));
+        let own = Citation { instrument: Arc::clone(&declaration.name.text), locators: Vec::new() };
+        let instrument =
+            self.cited(&own).map(|instrument| (instrument.head.in_force, Arc::clone(&instrument.head.area)));
         if instrument.is_none() {
             let known = self.symbols.instruments.names();
-            self.errors.push(unknown(
-                Code::InstrumentUnknown,
-                &declaration.name,
-                ("法规", "instrument"),
-                known,
-            ));
+            self.errors.push(unknown(Code::InstrumentUnknown, &declaration.name, ("法规", "instrument"), known));
         }
         let mut head = self.head(&declaration, &mut clauses, false);
         if head.basis.is_empty() {
@@ -854,28 +642,11 @@ impl Resolver<'_> {
                 head.area = area;
             }
         }
-        let when = clauses
-            .many(Keyword::When)
-            .into_iter()
-            .filter_map(expression)
-            .collect();
-        let except = clauses
-            .many(Keyword::Except)
-            .into_iter()
-            .filter_map(expression)
-            .collect();
-        let items = clauses
-            .many(Keyword::Exempt)
-            .into_iter()
-            .filter_map(|clause| self.exempt(clause))
-            .collect();
+        let when = clauses.many(Keyword::When).into_iter().filter_map(expression).collect();
+        let except = clauses.many(Keyword::Except).into_iter().filter_map(expression).collect();
+        let items = clauses.many(Keyword::Exempt).into_iter().filter_map(|clause| self.exempt(clause)).collect();
         clauses.finish(self.errors);
-        self.rules.lists.push(LeniencyList {
-            head,
-            when,
-            except,
-            items,
-        });
+        self.rules.lists.push(LeniencyList { head, when, except, items });
     }
 
     fn exempt(&mut self, clause: Clause) -> Option<Exempt<Written>> {
@@ -886,19 +657,14 @@ impl Resolver<'_> {
         for violation in &violations {
             self.violation_known(violation);
         }
-        let mut clauses =
-            Clauses::new(inner, ("免罚事项", "exemption"), clause.keyword_span, false);
+        let mut clauses = Clauses::new(inner, ("免罚事项", "exemption"), clause.keyword_span, false);
         let basis = self.citations(clauses.one(Keyword::Basis));
         if basis.is_empty() {
             clauses.missing(Keyword::Basis);
         }
         let note = clauses.one(Keyword::Note).and_then(label);
         let when = clauses.one(Keyword::When).and_then(expression);
-        let except = clauses
-            .many(Keyword::Except)
-            .into_iter()
-            .filter_map(expression)
-            .collect();
+        let except = clauses.many(Keyword::Except).into_iter().filter_map(expression).collect();
         let recommended = clauses
             .one(Keyword::Recommend)
             .and_then(|clause| self.word(&clause, words::RECOMMEND_WAIVE))
@@ -921,11 +687,7 @@ impl Resolver<'_> {
     }
 
     /// Reads `shall X` or `may X`, exactly one of them: whether it is a duty, and what X means.
-    fn force_clause<T: Copy>(
-        &mut self,
-        clauses: &mut Clauses,
-        allowed: words::Words<T>,
-    ) -> Option<(bool, T)> {
+    fn force_clause<T: Copy>(&mut self, clauses: &mut Clauses, allowed: words::Words<T>) -> Option<(bool, T)> {
         let shall = clauses.one(Keyword::Shall);
         let may = clauses.one(Keyword::May);
         let (clause, duty) = match (shall, may) {
@@ -959,12 +721,7 @@ impl Resolver<'_> {
     fn violation_known(&mut self, name: &Name) {
         if self.symbols.violations.get(&name.text).is_none() {
             let known = self.symbols.violations.names();
-            self.errors.push(unknown(
-                Code::ViolationUnknown,
-                name,
-                ("违法行为", "violation"),
-                known,
-            ));
+            self.errors.push(unknown(Code::ViolationUnknown, name, ("违法行为", "violation"), known));
         }
     }
 
@@ -978,9 +735,7 @@ impl Resolver<'_> {
         blocks.sort_by_key(|clause| clause.span);
         for clause in blocks {
             match clause.body {
-                Body::Weights(name, label, inner) => {
-                    steps.push(self.weights(name, label, inner, clause.span))
-                }
+                Body::Weights(name, label, inner) => steps.push(self.weights(name, label, inner, clause.span)),
                 Body::Step(name, value) => steps.push(Step::Let(name, value)),
                 _ => {}
             }
@@ -992,13 +747,8 @@ impl Resolver<'_> {
             })
             .collect();
         for (index, name) in names.iter().enumerate() {
-            if let Some(first) = names
-                .iter()
-                .take(index)
-                .find(|first| first.text == name.text)
-            {
-                self.errors
-                    .push(super::names::declared_twice(name, first.span));
+            if let Some(first) = names.iter().take(index).find(|first| first.text == name.text) {
+                self.errors.push(super::names::declared_twice(name, first.span));
             }
         }
         let fine = clauses.required(Keyword::Fine).and_then(|clause| match clause.body {
@@ -1022,21 +772,12 @@ impl Resolver<'_> {
         }
     }
 
-    fn weights(
-        &mut self,
-        name: Name,
-        label: Label,
-        inner: Vec<Clause>,
-        span: Span,
-    ) -> Step<Written> {
+    fn weights(&mut self, name: Name, label: Label, inner: Vec<Clause>, span: Span) -> Step<Written> {
         let mut clauses = Clauses::new(inner, ("权重", "weights"), name.span, false);
         let start = clauses.one(Keyword::Start).and_then(expression);
         let cap = clauses.one(Keyword::AtMost).and_then(expression);
         let floor = clauses.one(Keyword::AtLeast).and_then(expression);
-        let lowest = clauses
-            .one(Keyword::Unestablished)
-            .and_then(|clause| self.word(&clause, words::LOWEST))
-            .is_some();
+        let lowest = clauses.one(Keyword::Unestablished).and_then(|clause| self.word(&clause, words::LOWEST)).is_some();
         let factors = clauses
             .many(Keyword::Factor)
             .into_iter()
@@ -1046,25 +787,11 @@ impl Resolver<'_> {
             })
             .collect();
         clauses.finish(self.errors);
-        Step::Weights {
-            name,
-            label,
-            start,
-            factors,
-            cap,
-            floor,
-            span,
-        }
+        Step::Weights { name, label, start, factors, cap, floor, span }
     }
 
     fn factor(&mut self, factor: FactorKey, lowest: bool, span: Span) -> Option<Factor<Written>> {
-        let FactorKey {
-            key,
-            label,
-            hit,
-            rows,
-            unestablished,
-        } = factor;
+        let FactorKey { key, label, hit, rows, unestablished } = factor;
         let own = unestablished.and_then(|word| words::look_up(&word, words::LOWEST, self.errors));
         if rows.len() > MOST_ROWS {
             self.too_many_rows(span);
@@ -1074,10 +801,7 @@ impl Resolver<'_> {
             ExprKind::Name(name) => Arc::clone(&name.text),
             _ => Arc::from(""),
         };
-        let name = Name {
-            text,
-            span: key.span,
-        };
+        let name = Name { text, span: key.span };
         let symbols = &self.symbols;
         let is_value = !matches!(&key.kind, ExprKind::Name(name)
             if symbols.facts.get(&name.text).is_none()
@@ -1097,29 +821,11 @@ impl Resolver<'_> {
                 },
                 _ => self.mixed_rows(row.span, &name, with_cells > 0),
             }
-            results.push((
-                RowResult {
-                    value: row.result.value,
-                    upper: row.result.upper,
-                },
-                row.span,
-            ));
+            results.push((RowResult { value: row.result.value, upper: row.result.upper }, row.span));
         }
-        let rows = if is_value {
-            FactorRows::Keyed(key, cells)
-        } else {
-            FactorRows::Conditions(conditions)
-        };
+        let rows = if is_value { FactorRows::Keyed(key, cells) } else { FactorRows::Conditions(conditions) };
         let hit = hit.map_or(HitPolicy::Unique, |(hit, _)| hit);
-        Some(Factor {
-            name,
-            label,
-            rows,
-            results,
-            hit,
-            lowest_when_unestablished: lowest || own.is_some(),
-            span,
-        })
+        Some(Factor { name, label, rows, results, hit, lowest_when_unestablished: lowest || own.is_some(), span })
     }
 
     fn mixed_rows(&mut self, span: Span, key: &Name, has_cells: bool) {
@@ -1168,39 +874,21 @@ impl Resolver<'_> {
         clauses.finish(self.errors);
         if let (Some((shall, reduced)), Some(effect)) = (force, effect) {
             let force = words::force(shall, recommended);
-            self.rules.circumstances.push(Circumstance {
-                head,
-                when,
-                force,
-                reduced,
-                effect,
-            });
+            self.rules.circumstances.push(Circumstance { head, when, force, reduced, effect });
         }
     }
 
     fn credit(&mut self, mut declaration: Declaration) {
         let mut clauses = take(&mut declaration, ("信用", "credit rule"));
         let head = self.head(&declaration, &mut clauses, true);
-        let grades = clauses
-            .required(Keyword::Grades)
-            .and_then(|clause| first_word(&clause))
-            .and_then(|word| {
-                let found = self.symbols.enums.get(&word.text);
-                if found.is_none() {
-                    self.errors.push(unknown(
-                        Code::TypeUnknown,
-                        &word,
-                        ("类型", "type"),
-                        self.symbols.enums.names(),
-                    ));
-                }
-                found
-            });
-        let tiers = clauses
-            .many(Keyword::If)
-            .into_iter()
-            .filter_map(|clause| self.credit_tier(clause))
-            .collect();
+        let grades = clauses.required(Keyword::Grades).and_then(|clause| first_word(&clause)).and_then(|word| {
+            let found = self.symbols.enums.get(&word.text);
+            if found.is_none() {
+                self.errors.push(unknown(Code::TypeUnknown, &word, ("类型", "type"), self.symbols.enums.names()));
+            }
+            found
+        });
+        let tiers = clauses.many(Keyword::If).into_iter().filter_map(|clause| self.credit_tier(clause)).collect();
         let mut computed = Vec::new();
         for keyword in [
             Keyword::Start,
@@ -1217,30 +905,18 @@ impl Resolver<'_> {
                 let expressions = match clause.body {
                     Body::Expr(value) | Body::Veto(_, value) => vec![value],
                     Body::Event(points, condition, lasting) => {
-                        [Some(points), Some(condition), lasting]
-                            .into_iter()
-                            .flatten()
-                            .collect()
+                        [Some(points), Some(condition), lasting].into_iter().flatten().collect()
                     }
-                    Body::Words(names) => names
-                        .into_iter()
-                        .map(|name| Expr {
-                            span: name.span,
-                            kind: ExprKind::Name(name),
-                        })
-                        .collect(),
+                    Body::Words(names) => {
+                        names.into_iter().map(|name| Expr { span: name.span, kind: ExprKind::Name(name) }).collect()
+                    }
                     _ => Vec::new(),
                 };
                 computed.push((expressions, span));
             }
         }
         clauses.finish(self.errors);
-        self.rules.credit.push(Credit {
-            head,
-            grades,
-            tiers,
-            computed,
-        });
+        self.rules.credit.push(Credit { head, grades, tiers, computed });
     }
 
     fn credit_tier(&mut self, clause: Clause) -> Option<CreditTier<Written>> {
@@ -1248,12 +924,7 @@ impl Resolver<'_> {
         let Body::Tier(condition, label, inner) = clause.body else {
             return None;
         };
-        let mut clauses = Clauses::new(
-            inner,
-            ("信用的档次", "tier of the credit rule"),
-            span,
-            false,
-        );
+        let mut clauses = Clauses::new(inner, ("信用的档次", "tier of the credit rule"), span, false);
         let basis = self.citations(clauses.one(Keyword::Basis));
         let coefficient = clauses.one(Keyword::Coefficient).and_then(expression);
         let effect = clauses.one(Keyword::Effect).and_then(expression);
@@ -1261,32 +932,16 @@ impl Resolver<'_> {
         for word in clauses.many(Keyword::Exclude).iter().flat_map(all_words) {
             match &*word.text {
                 "全部" | "all" => excludes.push((Arc::from(""), word.span)),
-                name if self.symbols.lists.get(name).is_some() => {
-                    excludes.push((Arc::clone(&word.text), word.span))
-                }
+                name if self.symbols.lists.get(name).is_some() => excludes.push((Arc::clone(&word.text), word.span)),
                 _ => {
                     let known = self.symbols.lists.names().chain(["全部", "all"]);
-                    self.errors.push(unknown(
-                        Code::NameUnknown,
-                        &word,
-                        ("免罚清单", "leniency list"),
-                        known,
-                    ));
+                    self.errors.push(unknown(Code::NameUnknown, &word, ("免罚清单", "leniency list"), known));
                 }
             }
         }
         let measures = self.measure_groups(&mut clauses);
         clauses.finish(self.errors);
-        Some(CreditTier {
-            condition,
-            label,
-            basis,
-            coefficient,
-            effect,
-            excludes,
-            measures,
-            span,
-        })
+        Some(CreditTier { condition, label, basis, coefficient, effect, excludes, measures, span })
     }
 
     fn conditional(&mut self, mut declaration: Declaration) {
@@ -1311,20 +966,11 @@ impl Resolver<'_> {
             }
             _ => {
                 clauses.required(Keyword::Requires);
-                expressions.extend(
-                    clauses
-                        .one(Keyword::Within)
-                        .and_then(expression)
-                        .map(|value| (Wanted::Any, value)),
-                );
+                expressions.extend(clauses.one(Keyword::Within).and_then(expression).map(|value| (Wanted::Any, value)));
             }
         }
         clauses.finish(self.errors);
-        self.rules.conditionals.push(Conditional {
-            head,
-            kind,
-            expressions,
-        });
+        self.rules.conditionals.push(Conditional { head, kind, expressions });
     }
 
     fn principle(&mut self, mut declaration: Declaration) {
@@ -1344,10 +990,8 @@ impl Resolver<'_> {
     }
 
     fn table(&mut self, mut declaration: Declaration) {
-        if self.already(
-            self.rules.tables.iter().map(|each| &each.head),
-            &declaration,
-        ) || self.symbols.tables.get(&declaration.name.text).is_none()
+        if self.already(self.rules.tables.iter().map(|each| &each.head), &declaration)
+            || self.symbols.tables.get(&declaration.name.text).is_none()
         {
             return;
         }
@@ -1362,14 +1006,7 @@ impl Resolver<'_> {
             }
             for (cells, result, span) in grid.rows.into_iter().take(MOST_ROWS) {
                 if cells.len() == keys.len() {
-                    rows.push((
-                        cells,
-                        RowResult {
-                            value: result.value,
-                            upper: result.upper,
-                        },
-                        span,
-                    ));
+                    rows.push((cells, RowResult { value: result.value, upper: result.upper }, span));
                 } else {
                     let (found, due) = (cells.len(), keys.len());
                     self.errors.push(
@@ -1385,12 +1022,7 @@ impl Resolver<'_> {
             }
         }
         let hit = declaration.hit.map_or(HitPolicy::Unique, |(hit, _)| hit);
-        self.rules.tables.push(Table {
-            head,
-            keys,
-            rows,
-            hit,
-        });
+        self.rules.tables.push(Table { head, keys, rows, hit });
     }
 
     // ---- parts of clauses ----
@@ -1409,23 +1041,12 @@ impl Resolver<'_> {
     fn check_citations(&mut self, citations: Vec<(Citation, Span)>) -> Vec<Citation> {
         for (citation, span) in &citations {
             if self.symbols.instruments.get(&citation.instrument).is_none() {
-                let name = Name {
-                    text: Arc::clone(&citation.instrument),
-                    span: *span,
-                };
+                let name = Name { text: Arc::clone(&citation.instrument), span: *span };
                 let known = self.symbols.instruments.names();
-                self.errors.push(unknown(
-                    Code::InstrumentUnknown,
-                    &name,
-                    ("法规", "instrument"),
-                    known,
-                ));
+                self.errors.push(unknown(Code::InstrumentUnknown, &name, ("法规", "instrument"), known));
             }
         }
-        citations
-            .into_iter()
-            .map(|(citation, _)| citation)
-            .collect()
+        citations.into_iter().map(|(citation, _)| citation).collect()
     }
 
     fn interval_clause(&mut self, clause: &Clause) -> Option<InForce> {
@@ -1475,12 +1096,7 @@ impl Resolver<'_> {
 }
 
 fn take(declaration: &mut Declaration, owner: (&'static str, &'static str)) -> Clauses {
-    Clauses::new(
-        std::mem::take(&mut declaration.clauses),
-        owner,
-        declaration.name.span,
-        declaration.broken,
-    )
+    Clauses::new(std::mem::take(&mut declaration.clauses), owner, declaration.name.span, declaration.broken)
 }
 
 fn first_word(clause: &Clause) -> Option<Name> {

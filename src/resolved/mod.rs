@@ -13,10 +13,9 @@ mod words;
 pub use from_syntax::resolve;
 pub use names::Symbols;
 pub use rules::{
-    Benchmark, Calendar, Circumstance, Conditional, Credit, CreditTier, Criterion, Define,
-    EnumType, Exempt, Fact, FactKind, Factor, FactorRows, Fine, Force, Head, InForce, Instrument,
-    Label, LeniencyList, Measure, MeasureGroup, Phase, Principle, RowResult, Rules, Status, Step,
-    Table, Tier, Unit, Violation, Wanted,
+    Benchmark, Calendar, Circumstance, Conditional, Credit, CreditTier, Criterion, Define, EnumType, Exempt, Fact,
+    FactKind, Factor, FactorRows, Fine, Force, Head, InForce, Instrument, Label, LeniencyList, Measure, MeasureGroup,
+    Phase, Principle, RowResult, Rules, Status, Step, Table, Tier, Unit, Violation, Wanted,
 };
 
 /// The phase in which expressions and cells are as written.

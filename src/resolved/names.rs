@@ -65,16 +65,13 @@ impl Table {
         if let Some((_, first)) = self.names.get(&name.text) {
             errors.push(declared_twice(name, *first));
         } else {
-            self.names
-                .insert(Arc::clone(&name.text), (index, name.span));
+            self.names.insert(Arc::clone(&name.text), (index, name.span));
         }
     }
 
     /// Adds a name that may be there already.
     pub(super) fn mention(&mut self, name: &Name, index: usize) {
-        self.names
-            .entry(Arc::clone(&name.text))
-            .or_insert((index, name.span));
+        self.names.entry(Arc::clone(&name.text)).or_insert((index, name.span));
     }
 
     pub(super) fn place(&self, name: &str) -> Option<Span> {
@@ -84,14 +81,9 @@ impl Table {
 
 pub(super) fn declared_twice(name: &Name, first: Span) -> Diagnostic {
     let text = &name.text;
-    Diagnostic::new(
-        Code::NameTwice,
-        name.span,
-        format!("“{text}”已经声明过"),
-        format!("`{text}` is declared already"),
-    )
-    .label(first, "第一次声明在这里", "first declared here")
-    .help("改名，或删去其中一个", "rename one of them, or remove one")
+    Diagnostic::new(Code::NameTwice, name.span, format!("“{text}”已经声明过"), format!("`{text}` is declared already"))
+        .label(first, "第一次声明在这里", "first declared here")
+        .help("改名，或删去其中一个", "rename one of them, or remove one")
 }
 
 /// Reports a name that is not declared, with the nearest one that is.
@@ -103,15 +95,7 @@ pub(super) fn unknown<'a>(
 ) -> Diagnostic {
     let text = &name.text;
     let (zh, en) = what;
-    Diagnostic::new(
-        code,
-        name.span,
-        format!("没有声明{zh}“{text}”"),
-        format!("the {en} `{text}` is not declared"),
-    )
-    .help(
-        format!("先声明{zh}“{text}”，或核对名称"),
-        format!("declare the {en} `{text}`, or check its name"),
-    )
-    .suggest(text, known)
+    Diagnostic::new(code, name.span, format!("没有声明{zh}“{text}”"), format!("the {en} `{text}` is not declared"))
+        .help(format!("先声明{zh}“{text}”，或核对名称"), format!("declare the {en} `{text}`, or check its name"))
+        .suggest(text, known)
 }

@@ -9,9 +9,8 @@ pub(super) fn check<'a, K: Ord>(
     what: (&str, &str),
     errors: &mut Vec<Diagnostic>,
 ) {
-    let mut sorted: Vec<(K, InForce, &Head)> = heads
-        .filter_map(|(key, head)| head.in_force.map(|in_force| (key, in_force, head)))
-        .collect();
+    let mut sorted: Vec<(K, InForce, &Head)> =
+        heads.filter_map(|(key, head)| head.in_force.map(|in_force| (key, in_force, head))).collect();
     sorted.sort_by(|a, b| (&a.0, a.1.from, a.2.span).cmp(&(&b.0, b.1.from, b.2.span)));
     for (first, second) in sorted.iter().zip(sorted.iter().skip(1)) {
         if first.0 == second.0 && first.1.overlaps(&second.1) {
@@ -27,7 +26,10 @@ pub(super) fn check<'a, K: Ord>(
                 )
                 .label(first.2.name.span, "另一个版本", "the other version")
                 .why("规则之间没有“后写的优先”", "nothing is decided by which rule comes last")
-                .help("用“施行 A 至 B”使期间不重叠，或写明不同的区域", "give them intervals that do not meet with `effective A .. B`, or different areas"),
+                .help(
+                    "用“施行 A 至 B”使期间不重叠，或写明不同的区域",
+                    "give them intervals that do not meet with `effective A .. B`, or different areas",
+                ),
             );
         }
     }

@@ -13,10 +13,7 @@ pub(super) const STATUS: Words<Status> = &[
     ("转录", "transcribed", Status::Transcribed),
     ("暂定", "assumed", Status::Assumed),
 ];
-pub(super) const INCLUDED: Words<bool> = &[
-    ("含本数", "included", true),
-    ("不含本数", "excluded", false),
-];
+pub(super) const INCLUDED: Words<bool> = &[("含本数", "included", true), ("不含本数", "excluded", false)];
 pub(super) const SUBJECT: Words<bool> = &[("单位", "unit", true), ("个人", "individual", false)];
 pub(super) const LEVEL: Words<()> = &[
     ("法律", "law", ()),
@@ -46,16 +43,11 @@ pub(super) const CRITERION: Words<Criterion> = &[
     ("金额", "amount", Criterion::Amount),
 ];
 pub(super) const WAIVE: Words<()> = &[("不予处罚", "waive", ())];
-pub(super) const RECOMMEND_WAIVE: Words<bool> =
-    &[("不予处罚", "waive", true), ("处罚", "penalise", false)];
-pub(super) const RECOMMEND_USE: Words<bool> =
-    &[("适用", "use", true), ("不适用", "not_use", false)];
+pub(super) const RECOMMEND_WAIVE: Words<bool> = &[("不予处罚", "waive", true), ("处罚", "penalise", false)];
+pub(super) const RECOMMEND_USE: Words<bool> = &[("适用", "use", true), ("不适用", "not_use", false)];
 /// Whether the fine may go below the minimum.
-pub(super) const DIRECTION: Words<bool> = &[
-    ("从轻", "lighter", false),
-    ("减轻", "reduced", true),
-    ("从重", "heavier", false),
-];
+pub(super) const DIRECTION: Words<bool> =
+    &[("从轻", "lighter", false), ("减轻", "reduced", true), ("从重", "heavier", false)];
 pub(super) const ROUNDING: Words<RoundingMode> = &[
     ("舍去", "down", RoundingMode::Down),
     ("进一", "up", RoundingMode::Up),
@@ -69,32 +61,17 @@ pub(super) const DURATION: Words<DurationUnit> = &[
     ("月", "months", DurationUnit::Months),
     ("个月", "month", DurationUnit::Months),
 ];
-pub(super) const BAR_OUTCOME: Words<()> =
-    &[("不予处罚", "no_penalty", ()), ("终止", "terminate", ())];
+pub(super) const BAR_OUTCOME: Words<()> = &[("不予处罚", "no_penalty", ()), ("终止", "terminate", ())];
 pub(super) const FINE_MEANWHILE: Words<()> = &[("暂缓", "waits", ()), ("照常", "continues", ())];
 
 /// What `word` means, or a report with the words allowed.
-pub(super) fn look_up<T: Copy>(
-    word: &Name,
-    words: Words<T>,
-    errors: &mut Vec<Diagnostic>,
-) -> Option<T> {
-    let found = words
-        .iter()
-        .find(|(zh, en, _)| *zh == &*word.text || *en == &*word.text);
+pub(super) fn look_up<T: Copy>(word: &Name, words: Words<T>, errors: &mut Vec<Diagnostic>) -> Option<T> {
+    let found = words.iter().find(|(zh, en, _)| *zh == &*word.text || *en == &*word.text);
     if let Some((_, _, meaning)) = found {
         return Some(*meaning);
     }
-    let zh = words
-        .iter()
-        .map(|(zh, _, _)| *zh)
-        .collect::<Vec<_>>()
-        .join("、");
-    let en = words
-        .iter()
-        .map(|(_, en, _)| *en)
-        .collect::<Vec<_>>()
-        .join(", ");
+    let zh = words.iter().map(|(zh, _, _)| *zh).collect::<Vec<_>>().join("、");
+    let en = words.iter().map(|(_, en, _)| *en).collect::<Vec<_>>().join(", ");
     let text = &word.text;
     errors.push(
         Diagnostic::new(
@@ -103,10 +80,7 @@ pub(super) fn look_up<T: Copy>(
             format!("此处不能用“{text}”"),
             format!("`{text}` is not a word that may stand here"),
         )
-        .why(
-            format!("可以用：{zh}"),
-            format!("what may stand here: {en}"),
-        )
+        .why(format!("可以用：{zh}"), format!("what may stand here: {en}"))
         .suggest(text, words.iter().flat_map(|(zh, en, _)| [*zh, *en])),
     );
     None
@@ -114,9 +88,5 @@ pub(super) fn look_up<T: Copy>(
 
 /// The force of a rule from its keyword and whether the pack recommends it.
 pub(super) fn force(shall: bool, recommended: bool) -> Force {
-    if shall {
-        Force::Shall
-    } else {
-        Force::May(recommended)
-    }
+    if shall { Force::Shall } else { Force::May(recommended) }
 }

@@ -1,3 +1,4 @@
+use crate::diagnostic::Code;
 use crate::program::{DefineId, FactId, RuleId};
 pub use crate::resolved::Criterion;
 use crate::source::Span;
@@ -135,6 +136,22 @@ pub enum Problem {
     NotEstablished,
     /// A versioned law needs a `principle` that says how versions compete, and there is none (E0505).
     NoPrinciple,
+}
+
+impl Problem {
+    /// The code whose page explains it.
+    #[must_use]
+    pub const fn code(self) -> Code {
+        match self {
+            Problem::NoRow => Code::NoRow,
+            Problem::SeveralRows => Code::SeveralRows,
+            Problem::Arithmetic => Code::Arithmetic,
+            Problem::NoVersion => Code::NoVersion,
+            Problem::NoPrinciple => Code::NoPrinciple,
+            Problem::NoMinimum => Code::NoMinimum,
+            Problem::NotEstablished => Code::NotEstablished,
+        }
+    }
 }
 
 /// One step of an explanation.

@@ -40,9 +40,7 @@ impl Infer<'_> {
                 }
                 CellItem::Point(value) => self.cell_end(value, key).map(Range::point),
                 CellItem::Range(low, high) => self.cell_range(low, high, key, cell.span),
-                CellItem::Boundary { low, high, span } => {
-                    self.boundary(low.as_ref(), high.as_ref(), *span, key)
-                }
+                CellItem::Boundary { low, high, span } => self.boundary(low.as_ref(), high.as_ref(), *span, key),
             };
             match range {
                 Some(range) => ranges.push(range),
@@ -69,39 +67,15 @@ impl Infer<'_> {
         if *key != Type::Unknown && !self.ordered(key, span) {
             return None;
         }
-        self.hold_something(
-            Range {
-                low: low?,
-                high: high?,
-            },
-            key,
-            span,
-        )
+        self.hold_something(Range { low: low?, high: high? }, key, span)
     }
 
-    fn hold_something(
-        &mut self,
-        range: Range<Value>,
-        key: &Type,
-        span: Span,
-    ) -> Option<Range<Value>> {
-        let range = if *key == Type::Integer {
-            close_integers(range)
-        } else {
-            range
-        };
+    fn hold_something(&mut self, range: Range<Value>, key: &Type, span: Span) -> Option<Range<Value>> {
+        let range = if *key == Type::Integer { close_integers(range) } else { range };
         if range.is_empty() {
             self.errors.push(
-                Diagnostic::new(
-                    Code::RangeEmpty,
-                    span,
-                    "这个范围不含任何值",
-                    "this range holds nothing",
-                )
-                .help(
-                    "核对两端的大小和括号",
-                    "check the order of the ends and the brackets",
-                ),
+                Diagnostic::new(Code::RangeEmpty, span, "这个范围不含任何值", "this range holds nothing")
+                    .help("核对两端的大小和括号", "check the order of the ends and the brackets"),
             );
             return None;
         }
@@ -116,9 +90,7 @@ impl Infer<'_> {
         key: &Type,
     ) -> Option<Range<Value>> {
         let (above, below) = self.scope.boundary;
-        let mut end = |part: Option<&(bool, syntax::Expr)>,
-                       declared: Option<bool>|
-         -> Option<End<Value>> {
+        let mut end = |part: Option<&(bool, syntax::Expr)>, declared: Option<bool>| -> Option<End<Value>> {
             let Some((by_word, value)) = part else {
                 return Some(End::Open);
             };
@@ -136,7 +108,10 @@ impl Infer<'_> {
                         format!("《{name}》没有声明“以上”“以下”是否含本数"),
                         format!("《{name}》 does not declare whether 以上 and 以下 include the number"),
                     )
-                    .why("各地规定不同：有的“以下”含本数，有的不含", "instruments differ: some include the number in 以下, some do not")
+                    .why(
+                        "各地规定不同：有的“以下”含本数，有的不含",
+                        "instruments differ: some include the number in 以下, some do not",
+                    )
                     .help(
                         "在该法规的声明里写“以上 含本数”“以下 不含本数”，或改用 [a, b) 这样的写法",
                         "add `above included` and `below excluded` to its declaration, or write [a, b)",
@@ -144,21 +119,10 @@ impl Infer<'_> {
                 );
                 return None;
             };
-            Some(if included {
-                End::Included(value)
-            } else {
-                End::Excluded(value)
-            })
+            Some(if included { End::Included(value) } else { End::Excluded(value) })
         };
         let (low, high) = (end(low, above), end(high, below));
-        self.hold_something(
-            Range {
-                low: low?,
-                high: high?,
-            },
-            key,
-            span,
-        )
+        self.hold_something(Range { low: low?, high: high? }, key, span)
     }
 
     /// One end of a range, or a point: a constant of the key's type.
@@ -170,11 +134,7 @@ impl Infer<'_> {
         if !operators::comparable(&typed.kind_of, key) {
             let (found, due) = (self.name_of(&typed.kind_of), self.name_of(key));
             let plain = matches!(typed.kind_of, Type::Integer | Type::Number);
-            let code = if plain {
-                Code::UnitMissing
-            } else {
-                Code::CellType
-            };
+            let code = if plain { Code::UnitMissing } else { Code::CellType };
             let diagnostic = Diagnostic::new(
                 code,
                 value.span,
@@ -217,9 +177,7 @@ impl Infer<'_> {
 /// Ranges of integers with included ends: between 2 and 3 there is nothing.
 fn close_integers(range: Range<Value>) -> Range<Value> {
     let step = |value: Value, by: i64, mode: RoundingMode| match value {
-        Value::Number(number) if number.is_integer() => {
-            number.plus(Number::integer(by)).map(Value::Number)
-        }
+        Value::Number(number) if number.is_integer() => number.plus(Number::integer(by)).map(Value::Number),
         Value::Number(number) => number.round_to(Number::ONE, mode).map(Value::Number),
         _ => None,
     };
@@ -228,9 +186,7 @@ fn close_integers(range: Range<Value>) -> Range<Value> {
         other => other,
     };
     let high = match range.high {
-        End::Excluded(value) => {
-            step(value, -1, RoundingMode::Down).map_or(range.high, End::Included)
-        }
+        End::Excluded(value) => step(value, -1, RoundingMode::Down).map_or(range.high, End::Included),
         other => other,
     };
     Range { low, high }

@@ -5,9 +5,8 @@ use super::infer::{Infer, Scope};
 use super::{Cells, Expr, ExprKind, Type, Typed, Units};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolved::{
-    Benchmark, Circumstance, Conditional, Credit, CreditTier, Define, Exempt, Fact, Factor,
-    FactorRows, Fine, Head, Instrument, LeniencyList, Measure, Resolved, RowResult, Rules, Step,
-    Table, Tier, Violation, Wanted, Written,
+    Benchmark, Circumstance, Conditional, Credit, CreditTier, Define, Exempt, Fact, Factor, FactorRows, Fine, Head,
+    Instrument, LeniencyList, Measure, Resolved, RowResult, Rules, Step, Table, Tier, Violation, Wanted, Written,
 };
 use crate::source::Span;
 use crate::syntax::{self, Name};
@@ -29,17 +28,9 @@ pub struct TypedRules {
 }
 
 /// Types every expression; whatever does not fit is reported, all in one run.
-pub fn check_types(
-    resolved: &Resolved,
-    currency: &str,
-    errors: &mut Vec<Diagnostic>,
-) -> TypedRules {
+pub fn check_types(resolved: &Resolved, currency: &str, errors: &mut Vec<Diagnostic>) -> TypedRules {
     let units = Units::new(resolved, errors);
-    let grades = resolved
-        .rules
-        .credit
-        .iter()
-        .find_map(|credit| credit.grades);
+    let grades = resolved.rules.credit.iter().find_map(|credit| credit.grades);
     let infer = Infer {
         resolved,
         units,
@@ -47,10 +38,7 @@ pub fn check_types(
         facts: Vec::new(),
         defines: Vec::new(),
         tables: Vec::new(),
-        scope: Scope {
-            grades,
-            ..Scope::default()
-        },
+        scope: Scope { grades, ..Scope::default() },
         errors,
     };
     Checker { infer, grades }.rules()
@@ -65,11 +53,7 @@ impl Checker<'_> {
     fn rules(mut self) -> TypedRules {
         let resolved = self.infer.resolved;
         let rules = &resolved.rules;
-        self.infer.facts = rules
-            .facts
-            .iter()
-            .map(|fact| self.infer.fact_type(&fact.kind))
-            .collect();
+        self.infer.facts = rules.facts.iter().map(|fact| self.infer.fact_type(&fact.kind)).collect();
         let (defines, tables, define_order) = self.defines_and_tables();
         let mut step_orders = Vec::new();
         let benchmarks = rules
@@ -82,66 +66,33 @@ impl Checker<'_> {
             })
             .collect();
         let typed = Rules {
-            instruments: rules
-                .instruments
-                .iter()
-                .map(|each| self.instrument(each))
-                .collect(),
+            instruments: rules.instruments.iter().map(|each| self.instrument(each)).collect(),
             units: rules.units.clone(),
             enums: rules.enums.clone(),
             facts: rules.facts.iter().map(|each| self.fact(each)).collect(),
             defines,
             tables,
-            measures: rules
-                .measures
-                .iter()
-                .map(|each| self.measure(each))
-                .collect(),
-            violations: rules
-                .violations
-                .iter()
-                .map(|each| self.violation(each))
-                .collect(),
+            measures: rules.measures.iter().map(|each| self.measure(each)).collect(),
+            violations: rules.violations.iter().map(|each| self.violation(each)).collect(),
             lists: rules.lists.iter().map(|each| self.list(each)).collect(),
             benchmarks,
-            circumstances: rules
-                .circumstances
-                .iter()
-                .map(|each| self.circumstance(each))
-                .collect(),
+            circumstances: rules.circumstances.iter().map(|each| self.circumstance(each)).collect(),
             credit: rules.credit.iter().map(|each| self.credit(each)).collect(),
-            conditionals: rules
-                .conditionals
-                .iter()
-                .map(|each| self.conditional(each))
-                .collect(),
+            conditionals: rules.conditionals.iter().map(|each| self.conditional(each)).collect(),
             principles: rules.principles.clone(),
             calendars: rules.calendars.clone(),
         };
-        TypedRules {
-            rules: typed,
-            units: self.infer.units,
-            define_order,
-            step_orders,
-            grades: self.grades,
-        }
+        TypedRules { rules: typed, units: self.infer.units, define_order, step_orders, grades: self.grades }
     }
 
     /// Opens the scope of a rule: what the instrument it cites says of 以上 and 以下.
     fn enter(&mut self, head: &Head) {
-        let cited = head
-            .basis
-            .first()
-            .map(|citation| Arc::clone(&citation.instrument));
+        let cited = head.basis.first().map(|citation| Arc::clone(&citation.instrument));
         let instruments = &self.infer.resolved.rules.instruments;
-        let instrument = cited
-            .as_ref()
-            .and_then(|name| instruments.iter().find(|each| each.head.name.text == *name));
+        let instrument = cited.as_ref().and_then(|name| instruments.iter().find(|each| each.head.name.text == *name));
         self.infer.scope = Scope {
             grades: self.grades,
-            boundary: instrument.map_or((None, None), |each| {
-                (each.above_included, each.below_included)
-            }),
+            boundary: instrument.map_or((None, None), |each| (each.above_included, each.below_included)),
             instrument: cited,
             ..Scope::default()
         };
@@ -180,10 +131,7 @@ impl Checker<'_> {
     fn fact(&mut self, fact: &Fact<Written>) -> Fact<Typed> {
         self.enter(&fact.head);
         let kind_of = self.infer.fact_type(&fact.kind);
-        let bounds = fact
-            .bounds
-            .as_ref()
-            .and_then(|cell| self.infer.cell(cell, &kind_of));
+        let bounds = fact.bounds.as_ref().and_then(|cell| self.infer.cell(cell, &kind_of));
         let presumption = fact.presumption.as_ref().map(|(value, citations)| {
             let typed = self.infer.value_of(value, std::slice::from_ref(&kind_of));
             if typed.kind_of != Type::Unknown && super::infer::constant(&typed).is_none() {
@@ -229,23 +177,15 @@ impl Checker<'_> {
             .iter()
             .map(|define| self.uses(std::iter::once(&define.value), defines.len()))
             .chain(tables.iter().map(|table| {
-                let results = table
-                    .rows
-                    .iter()
-                    .flat_map(|(_, result, _)| std::iter::once(&result.value).chain(&result.upper));
+                let results =
+                    table.rows.iter().flat_map(|(_, result, _)| std::iter::once(&result.value).chain(&result.upper));
                 self.uses(table.keys.iter().chain(results), defines.len())
             }))
             .collect();
-        let heads: Vec<&Head> = defines
-            .iter()
-            .map(|each| &each.head)
-            .chain(tables.iter().map(|each| &each.head))
-            .collect();
-        let order = self.order(&uses, |index| {
-            heads
-                .get(index)
-                .map(|head| (Arc::clone(&head.name.text), head.name.span))
-        });
+        let heads: Vec<&Head> =
+            defines.iter().map(|each| &each.head).chain(tables.iter().map(|each| &each.head)).collect();
+        let order =
+            self.order(&uses, |index| heads.get(index).map(|head| (Arc::clone(&head.name.text), head.name.span)));
         self.infer.defines = vec![Type::Unknown; defines.len()];
         self.infer.tables = vec![Type::Unknown; tables.len()];
         let mut typed_defines: BTreeMap<usize, Define<Typed>> = BTreeMap::new();
@@ -257,13 +197,7 @@ impl Checker<'_> {
                 if let Some(slot) = self.infer.defines.get_mut(*index) {
                     *slot = value.kind_of.clone();
                 }
-                typed_defines.insert(
-                    *index,
-                    Define {
-                        head: define.head.clone(),
-                        value,
-                    },
-                );
+                typed_defines.insert(*index, Define { head: define.head.clone(), value });
             } else if let Some(number) = index.checked_sub(defines.len())
                 && let Some(table) = tables.get(number)
             {
@@ -274,16 +208,12 @@ impl Checker<'_> {
                 typed_tables.insert(number, table);
             }
         }
-        let define_order = order
-            .into_iter()
-            .filter(|index| *index < defines.len())
-            .collect();
+        let define_order = order.into_iter().filter(|index| *index < defines.len()).collect();
         // Those in a circle were reported and have no order; they are left unknown.
         for (index, define) in defines.iter().enumerate() {
-            typed_defines.entry(index).or_insert_with(|| Define {
-                head: define.head.clone(),
-                value: unknown(define.value.span),
-            });
+            typed_defines
+                .entry(index)
+                .or_insert_with(|| Define { head: define.head.clone(), value: unknown(define.value.span) });
         }
         for (number, table) in tables.iter().enumerate() {
             typed_tables.entry(number).or_insert_with(|| Table {
@@ -293,27 +223,16 @@ impl Checker<'_> {
                 hit: table.hit,
             });
         }
-        (
-            typed_defines.into_values().collect(),
-            typed_tables.into_values().collect(),
-            define_order,
-        )
+        (typed_defines.into_values().collect(), typed_tables.into_values().collect(), define_order)
     }
 
     /// The definitions and tables that expressions mention.
-    fn uses<'e>(
-        &self,
-        expressions: impl Iterator<Item = &'e syntax::Expr>,
-        first_table: usize,
-    ) -> BTreeSet<usize> {
+    fn uses<'e>(&self, expressions: impl Iterator<Item = &'e syntax::Expr>, first_table: usize) -> BTreeSet<usize> {
         let mut found = BTreeSet::new();
         for expression in expressions {
             mentions(expression, &mut |name| {
                 let symbols = &self.infer.resolved.symbols;
-                let table = symbols
-                    .tables
-                    .get(name)
-                    .map(|table| table.saturating_add(first_table));
+                let table = symbols.tables.get(name).map(|table| table.saturating_add(first_table));
                 found.extend(symbols.defines.get(name).or(table));
             });
         }
@@ -321,19 +240,13 @@ impl Checker<'_> {
     }
 
     /// An order in which each item comes after those it uses. Items in a circle are reported and left out.
-    fn order(
-        &mut self,
-        uses: &[BTreeSet<usize>],
-        name: impl Fn(usize) -> Option<(Arc<str>, Span)>,
-    ) -> Vec<usize> {
+    fn order(&mut self, uses: &[BTreeSet<usize>], name: impl Fn(usize) -> Option<(Arc<str>, Span)>) -> Vec<usize> {
         let mut order: Vec<usize> = Vec::new();
         let mut placed = vec![false; uses.len()];
         loop {
             let before = order.len();
             for (index, used) in uses.iter().enumerate() {
-                let ready = used
-                    .iter()
-                    .all(|each| placed.get(*each).copied().unwrap_or(true));
+                let ready = used.iter().all(|each| placed.get(*each).copied().unwrap_or(true));
                 if ready && placed.get(index) == Some(&false) {
                     if let Some(slot) = placed.get_mut(index) {
                         *slot = true;
@@ -354,10 +267,7 @@ impl Checker<'_> {
                         format!("“{text}”直接或间接用自己定义自己"),
                         format!("`{text}` is defined by itself, directly or through others"),
                     )
-                    .help(
-                        "打破循环：其中一个要用事实来写",
-                        "break the circle: write one of them in terms of facts",
-                    ),
+                    .help("打破循环：其中一个要用事实来写", "break the circle: write one of them in terms of facts"),
                 );
             }
         }
@@ -366,11 +276,7 @@ impl Checker<'_> {
 
     fn table(&mut self, table: &Table<Written>) -> (Table<Typed>, Type) {
         self.enter(&table.head);
-        let keys: Vec<Expr> = table
-            .keys
-            .iter()
-            .map(|key| self.infer.infer(key, None))
-            .collect();
+        let keys: Vec<Expr> = table.keys.iter().map(|key| self.infer.infer(key, None)).collect();
         let mut kind_of = None;
         let rows = table
             .rows
@@ -384,31 +290,19 @@ impl Checker<'_> {
                 (cells, self.result(result, &mut kind_of), *span)
             })
             .collect();
-        let typed = Table {
-            head: table.head.clone(),
-            keys,
-            rows,
-            hit: table.hit,
-        };
+        let typed = Table { head: table.head.clone(), keys, rows, hit: table.hit };
         (typed, kind_of.unwrap_or(Type::Unknown))
     }
 
     /// A result; all results of one table are of one type.
-    fn result(
-        &mut self,
-        result: &RowResult<Written>,
-        kind_of: &mut Option<Type>,
-    ) -> RowResult<Typed> {
+    fn result(&mut self, result: &RowResult<Written>, kind_of: &mut Option<Type>) -> RowResult<Typed> {
         let element = match kind_of.as_ref() {
             Some(Type::Range) => Some(Type::Money),
             Some(Type::PercentRange) => Some(Type::Percent),
             other => other.cloned(),
         };
         let value = self.infer.infer(&result.value, element.as_ref());
-        let upper = result.upper.as_ref().map(|upper| {
-            self.infer
-                .value_of(upper, std::slice::from_ref(&value.kind_of))
-        });
+        let upper = result.upper.as_ref().map(|upper| self.infer.value_of(upper, std::slice::from_ref(&value.kind_of)));
         let found = match (&value.kind_of, &upper) {
             (Type::Money, Some(_)) => Type::Range,
             (Type::Percent, Some(_)) => Type::PercentRange,
@@ -419,10 +313,7 @@ impl Checker<'_> {
                     Code::ResultType,
                     upper.span,
                     format!("幅度的两端应是金额或百分比，这里是{}", name.zh),
-                    format!(
-                        "the ends of a range are money or percent; this is {}",
-                        name.en
-                    ),
+                    format!("the ends of a range are money or percent; this is {}", name.en),
                 ));
                 Type::Unknown
             }
@@ -438,10 +329,7 @@ impl Checker<'_> {
                         Code::ResultType,
                         value.span,
                         format!("前面的结果是{}，这里是{}", first.zh, this.zh),
-                        format!(
-                            "the results before are {}, this one is {}",
-                            first.en, this.en
-                        ),
+                        format!("the results before are {}, this one is {}", first.en, this.en),
                     )
                     .help("各行的结果用同一类型", "give all rows results of one type"),
                 );
@@ -455,10 +343,7 @@ impl Checker<'_> {
     // ---- rules ----
 
     fn conditions(&mut self, conditions: &[syntax::Expr]) -> Vec<Expr> {
-        conditions
-            .iter()
-            .map(|condition| self.infer.condition(condition))
-            .collect()
+        conditions.iter().map(|condition| self.infer.condition(condition)).collect()
     }
 
     fn optional_condition(&mut self, condition: Option<&syntax::Expr>) -> Option<Expr> {
@@ -467,31 +352,20 @@ impl Checker<'_> {
 
     fn measure(&mut self, measure: &Measure<Written>) -> Measure<Typed> {
         self.enter(&measure.head);
-        Measure {
-            head: measure.head.clone(),
-            when: self.optional_condition(measure.when.as_ref()),
-        }
+        Measure { head: measure.head.clone(), when: self.optional_condition(measure.when.as_ref()) }
     }
 
     fn fine(&mut self, fine: &Fine<Written>) -> Fine<Typed> {
         let multiple = fine.multiple.as_ref().map(|(base, floor)| {
             let base = self.infer.value_of(base, &[Type::Money]);
-            let floor = floor
-                .as_ref()
-                .map(|floor| self.infer.value_of(floor, &[Type::Money]));
+            let floor = floor.as_ref().map(|floor| self.infer.value_of(floor, &[Type::Money]));
             (base, floor)
         });
-        let due: &[Type] = if multiple.is_some() {
-            &[Type::Number, Type::Percent]
-        } else {
-            &[Type::Money]
-        };
+        let due: &[Type] = if multiple.is_some() { &[Type::Number, Type::Percent] } else { &[Type::Money] };
         let low = fine.low.as_ref().map(|low| self.infer.value_of(low, due));
         let high = self.infer.value_of(&fine.high, due);
-        if let (Some(low), Some(high)) = (
-            low.as_ref().and_then(super::infer::constant),
-            super::infer::constant(&high),
-        ) && low > high
+        if let (Some(low), Some(high)) = (low.as_ref().and_then(super::infer::constant), super::infer::constant(&high))
+            && low > high
         {
             self.infer.errors.push(
                 Diagnostic::new(
@@ -503,12 +377,7 @@ impl Checker<'_> {
                 .help("核对两个数额", "check the two amounts"),
             );
         }
-        Fine {
-            low,
-            high,
-            multiple,
-            span: fine.span,
-        }
+        Fine { low, high, multiple, span: fine.span }
     }
 
     fn violation(&mut self, violation: &Violation<Written>) -> Violation<Typed> {
@@ -558,38 +427,23 @@ impl Checker<'_> {
                 span: item.span,
             })
             .collect();
-        LeniencyList {
-            head: list.head.clone(),
-            when,
-            except,
-            items,
-        }
+        LeniencyList { head: list.head.clone(), when, except, items }
     }
 
     fn benchmark(&mut self, benchmark: &Benchmark<Written>) -> (Benchmark<Typed>, Vec<usize>) {
         self.enter(&benchmark.head);
         self.infer.scope.statutory = true;
-        let names: Vec<Name> = benchmark
-            .steps
-            .iter()
-            .map(|step| step_name(step).clone())
-            .collect();
+        let names: Vec<Name> = benchmark.steps.iter().map(|step| step_name(step).clone()).collect();
         let uses: Vec<BTreeSet<usize>> = benchmark
             .steps
             .iter()
             .map(|step| {
                 let mut used = BTreeSet::new();
-                step_mentions(step, &mut |name| {
-                    used.extend(names.iter().position(|each| &*each.text == name))
-                });
+                step_mentions(step, &mut |name| used.extend(names.iter().position(|each| &*each.text == name)));
                 used
             })
             .collect();
-        let order = self.order(&uses, |index| {
-            names
-                .get(index)
-                .map(|name| (Arc::clone(&name.text), name.span))
-        });
+        let order = self.order(&uses, |index| names.get(index).map(|name| (Arc::clone(&name.text), name.span)));
         let mut typed: BTreeMap<usize, Step<Typed>> = BTreeMap::new();
         for index in &order {
             let Some(step) = benchmark.steps.get(*index) else {
@@ -597,26 +451,13 @@ impl Checker<'_> {
             };
             let (step, kind_of) = self.step(step);
             if let Some(name) = names.get(*index) {
-                self.infer
-                    .scope
-                    .steps
-                    .insert(Arc::clone(&name.text), kind_of);
+                self.infer.scope.steps.insert(Arc::clone(&name.text), kind_of);
             }
             typed.insert(*index, step);
         }
         let fine = self.infer.value_of(&benchmark.fine, &[Type::Money]);
-        let order = order
-            .iter()
-            .map(|index| typed.keys().position(|key| key == index).unwrap_or(0))
-            .collect();
-        (
-            Benchmark {
-                head: benchmark.head.clone(),
-                steps: typed.into_values().collect(),
-                fine,
-            },
-            order,
-        )
+        let order = order.iter().map(|index| typed.keys().position(|key| key == index).unwrap_or(0)).collect();
+        (Benchmark { head: benchmark.head.clone(), steps: typed.into_values().collect(), fine }, order)
     }
 
     fn step(&mut self, step: &Step<Written>) -> (Step<Typed>, Type) {
@@ -626,15 +467,7 @@ impl Checker<'_> {
                 let kind_of = value.kind_of.clone();
                 (Step::Let(name.clone(), value), kind_of)
             }
-            Step::Weights {
-                name,
-                label,
-                start,
-                factors,
-                cap,
-                floor,
-                span,
-            } => {
+            Step::Weights { name, label, start, factors, cap, floor, span } => {
                 let mut kind_of = None;
                 let sum = [Type::Percent, Type::Number, Type::Money];
                 let start = start.as_ref().map(|start| {
@@ -644,34 +477,13 @@ impl Checker<'_> {
                     }
                     start
                 });
-                let factors = factors
-                    .iter()
-                    .map(|factor| self.factor(factor, &mut kind_of))
-                    .collect();
+                let factors = factors.iter().map(|factor| self.factor(factor, &mut kind_of)).collect();
                 let due = kind_of.clone().unwrap_or(Type::Percent);
-                let cap = cap
-                    .as_ref()
-                    .map(|cap| self.infer.value_of(cap, std::slice::from_ref(&due)));
-                let floor = floor
-                    .as_ref()
-                    .map(|floor| self.infer.value_of(floor, std::slice::from_ref(&due)));
-                let weights = Step::Weights {
-                    name: name.clone(),
-                    label: label.clone(),
-                    start,
-                    factors,
-                    cap,
-                    floor,
-                    span: *span,
-                };
-                (
-                    weights,
-                    if due == Type::Integer {
-                        Type::Number
-                    } else {
-                        due
-                    },
-                )
+                let cap = cap.as_ref().map(|cap| self.infer.value_of(cap, std::slice::from_ref(&due)));
+                let floor = floor.as_ref().map(|floor| self.infer.value_of(floor, std::slice::from_ref(&due)));
+                let weights =
+                    Step::Weights { name: name.clone(), label: label.clone(), start, factors, cap, floor, span: *span };
+                (weights, if due == Type::Integer { Type::Number } else { due })
             }
         }
     }
@@ -680,21 +492,13 @@ impl Checker<'_> {
         let rows = match &factor.rows {
             FactorRows::Keyed(key, cells) => {
                 let key = self.infer.infer(key, None);
-                let cells = cells
-                    .iter()
-                    .map(|cell| self.infer.cell(cell, &key.kind_of).unwrap_or(Cells::Any))
-                    .collect();
+                let cells =
+                    cells.iter().map(|cell| self.infer.cell(cell, &key.kind_of).unwrap_or(Cells::Any)).collect();
                 FactorRows::Keyed(key, cells)
             }
-            FactorRows::Conditions(conditions) => {
-                FactorRows::Conditions(self.conditions(conditions))
-            }
+            FactorRows::Conditions(conditions) => FactorRows::Conditions(self.conditions(conditions)),
         };
-        let results = factor
-            .results
-            .iter()
-            .map(|(result, span)| (self.result(result, kind_of), *span))
-            .collect();
+        let results = factor.results.iter().map(|(result, span)| (self.result(result, kind_of), *span)).collect();
         if let Some(Type::Range | Type::PercentRange) = kind_of {
             self.infer.errors.push(
                 Diagnostic::new(
@@ -743,14 +547,9 @@ impl Checker<'_> {
                 let condition = self.infer.condition(&tier.condition);
                 self.infer.scope.statutory = true;
                 self.infer.scope.fine = true;
-                let coefficient = tier
-                    .coefficient
-                    .as_ref()
-                    .map(|value| self.infer.value_of(value, &[Type::Percent, Type::Number]));
-                let effect = tier
-                    .effect
-                    .as_ref()
-                    .map(|value| self.infer.value_of(value, &[Type::Money]));
+                let coefficient =
+                    tier.coefficient.as_ref().map(|value| self.infer.value_of(value, &[Type::Percent, Type::Number]));
+                let effect = tier.effect.as_ref().map(|value| self.infer.value_of(value, &[Type::Money]));
                 self.infer.scope.statutory = false;
                 self.infer.scope.fine = false;
                 CreditTier {
@@ -769,21 +568,10 @@ impl Checker<'_> {
             .computed
             .iter()
             .map(|(expressions, span)| {
-                (
-                    expressions
-                        .iter()
-                        .map(|expression| self.infer.infer(expression, None))
-                        .collect(),
-                    *span,
-                )
+                (expressions.iter().map(|expression| self.infer.infer(expression, None)).collect(), *span)
             })
             .collect();
-        Credit {
-            head: credit.head.clone(),
-            grades: credit.grades,
-            tiers,
-            computed,
-        }
+        Credit { head: credit.head.clone(), grades: credit.grades, tiers, computed }
     }
 
     fn conditional(&mut self, conditional: &Conditional<Written>) -> Conditional<Typed> {
@@ -800,20 +588,12 @@ impl Checker<'_> {
                 (*wanted, typed)
             })
             .collect();
-        Conditional {
-            head: conditional.head.clone(),
-            kind: conditional.kind,
-            expressions,
-        }
+        Conditional { head: conditional.head.clone(), kind: conditional.kind, expressions }
     }
 }
 
 fn unknown(span: Span) -> Expr {
-    Expr {
-        kind: ExprKind::Unknown,
-        kind_of: Type::Unknown,
-        span,
-    }
+    Expr { kind: ExprKind::Unknown, kind_of: Type::Unknown, span }
 }
 
 fn step_name(step: &Step<Written>) -> &Name {
@@ -825,27 +605,17 @@ fn step_name(step: &Step<Written>) -> &Name {
 fn step_mentions(step: &Step<Written>, found: &mut impl FnMut(&str)) {
     match step {
         Step::Let(_, value) => mentions(value, found),
-        Step::Weights {
-            start,
-            factors,
-            cap,
-            floor,
-            ..
-        } => {
+        Step::Weights { start, factors, cap, floor, .. } => {
             for expression in start.iter().chain(cap).chain(floor) {
                 mentions(expression, found);
             }
             for factor in factors {
                 match &factor.rows {
                     FactorRows::Keyed(key, _) => mentions(key, found),
-                    FactorRows::Conditions(conditions) => {
-                        conditions.iter().for_each(|each| mentions(each, found))
-                    }
+                    FactorRows::Conditions(conditions) => conditions.iter().for_each(|each| mentions(each, found)),
                 }
                 for (result, _) in &factor.results {
-                    std::iter::once(&result.value)
-                        .chain(&result.upper)
-                        .for_each(|each| mentions(each, found));
+                    std::iter::once(&result.value).chain(&result.upper).for_each(|each| mentions(each, found));
                 }
             }
         }

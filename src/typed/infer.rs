@@ -56,12 +56,9 @@ impl Infer<'_> {
             FactKind::Duration(unit) => Type::Duration(*unit),
             FactKind::Quantity(unit) => Type::Quantity(self.units.base(*unit)),
             FactKind::Enum(index) => Type::Enum(*index),
-            FactKind::List(fields) => Type::List(
-                fields
-                    .iter()
-                    .map(|(name, kind)| (Arc::clone(name), self.fact_type(kind)))
-                    .collect(),
-            ),
+            FactKind::List(fields) => {
+                Type::List(fields.iter().map(|(name, kind)| (Arc::clone(name), self.fact_type(kind))).collect())
+            }
             FactKind::Unknown => Type::Unknown,
         }
     }
@@ -82,37 +79,21 @@ impl Infer<'_> {
             Type::List(_) => plain("记录", "list"),
             Type::Unknown => plain("未知", "unknown"),
             Type::Duration(DurationUnit::Days) => plain("期间（日）", "duration in days"),
-            Type::Duration(DurationUnit::Workdays) => {
-                plain("期间（工作日）", "duration in working days")
-            }
+            Type::Duration(DurationUnit::Workdays) => plain("期间（工作日）", "duration in working days"),
             Type::Duration(DurationUnit::Months) => plain("期间（月）", "duration in months"),
             Type::Quantity(unit) => {
-                let name = self
-                    .resolved
-                    .rules
-                    .units
-                    .get(*unit)
-                    .map_or("", |unit| &*unit.head.name.text);
+                let name = self.resolved.rules.units.get(*unit).map_or("", |unit| &*unit.head.name.text);
                 Text::new(format!("数量（{name}）"), format!("quantity in {name}"))
             }
             Type::Enum(index) => {
-                let name = self
-                    .resolved
-                    .rules
-                    .enums
-                    .get(*index)
-                    .map_or("", |each| &*each.head.name.text);
+                let name = self.resolved.rules.enums.get(*index).map_or("", |each| &*each.head.name.text);
                 Text::new(format!("类型“{name}”"), format!("type `{name}`"))
             }
         }
     }
 
     fn unknown(span: Span) -> Expr {
-        Expr {
-            kind: ExprKind::Unknown,
-            kind_of: Type::Unknown,
-            span,
-        }
+        Expr { kind: ExprKind::Unknown, kind_of: Type::Unknown, span }
     }
 
     /// A condition: reported unless it is a yes or no.
@@ -127,10 +108,7 @@ impl Infer<'_> {
                     format!("条件应为“是否”，这里是{}", found.zh),
                     format!("a condition is a yes or no; this is {}", found.en),
                 )
-                .help(
-                    "写一个比较，如“超标倍数 <= 0.1”",
-                    "write a comparison, such as `times_over <= 0.1`",
-                ),
+                .help("写一个比较，如“超标倍数 <= 0.1”", "write a comparison, such as `times_over <= 0.1`"),
             );
             return Self::unknown(typed.span);
         }
@@ -143,29 +121,15 @@ impl Infer<'_> {
         if !due.iter().any(|due| operators::fits(&typed.kind_of, due)) {
             let found = self.name_of(&typed.kind_of);
             let names: Vec<Text> = due.iter().map(|due| self.name_of(due)).collect();
-            let zh = names
-                .iter()
-                .map(|name| name.zh.as_str())
-                .collect::<Vec<_>>()
-                .join("或");
-            let en = names
-                .iter()
-                .map(|name| name.en.as_str())
-                .collect::<Vec<_>>()
-                .join(" or ");
+            let zh = names.iter().map(|name| name.zh.as_str()).collect::<Vec<_>>().join("或");
+            let en = names.iter().map(|name| name.en.as_str()).collect::<Vec<_>>().join(" or ");
             let (code, help) = if matches!(typed.kind_of, Type::Integer | Type::Number) {
                 (
                     Code::UnitMissing,
-                    Text::new(
-                        "写上单位，如 10万元、7%、3吨",
-                        "write the unit, such as CNY 100_000, 7%, 3 t",
-                    ),
+                    Text::new("写上单位，如 10万元、7%、3吨", "write the unit, such as CNY 100_000, 7%, 3 t"),
                 )
             } else {
-                (
-                    Code::ResultType,
-                    Text::new(format!("把它改为{zh}"), format!("make it {en}")),
-                )
+                (Code::ResultType, Text::new(format!("把它改为{zh}"), format!("make it {en}")))
             };
             let mut diagnostic = Diagnostic::new(
                 code,
@@ -183,31 +147,21 @@ impl Infer<'_> {
     /// The type of an expression. `due` decides names of members that several types share.
     pub(super) fn infer(&mut self, expr: &syntax::Expr, due: Option<&Type>) -> Expr {
         let span = expr.span;
-        let make = |kind, kind_of| Expr {
-            kind,
-            kind_of,
-            span,
-        };
+        let make = |kind, kind_of| Expr { kind, kind_of, span };
         match &expr.kind {
-            syntax::ExprKind::Bool(value) => {
-                make(ExprKind::Constant(Value::Bool(*value)), Type::Bool)
-            }
+            syntax::ExprKind::Bool(value) => make(ExprKind::Constant(Value::Bool(*value)), Type::Bool),
             syntax::ExprKind::Literal(literal) => match self.literal(literal) {
                 Some((value, kind_of)) => make(ExprKind::Constant(value), kind_of),
                 None => Self::unknown(span),
             },
             syntax::ExprKind::Name(name) => self.name(name, due, span),
-            syntax::ExprKind::Not(inner) => {
-                make(ExprKind::Not(Box::new(self.condition(inner))), Type::Bool)
+            syntax::ExprKind::Not(inner) => make(ExprKind::Not(Box::new(self.condition(inner))), Type::Bool),
+            syntax::ExprKind::And(parts) => {
+                make(ExprKind::And(parts.iter().map(|part| self.condition(part)).collect()), Type::Bool)
             }
-            syntax::ExprKind::And(parts) => make(
-                ExprKind::And(parts.iter().map(|part| self.condition(part)).collect()),
-                Type::Bool,
-            ),
-            syntax::ExprKind::Or(parts) => make(
-                ExprKind::Or(parts.iter().map(|part| self.condition(part)).collect()),
-                Type::Bool,
-            ),
+            syntax::ExprKind::Or(parts) => {
+                make(ExprKind::Or(parts.iter().map(|part| self.condition(part)).collect()), Type::Bool)
+            }
             syntax::ExprKind::Negate(inner) => {
                 let typed = self.infer(inner, due);
                 match &typed.kind_of {
@@ -233,15 +187,9 @@ impl Infer<'_> {
                     }
                 }
             }
-            syntax::ExprKind::Arithmetic(operator, left, right) => {
-                self.arithmetic(*operator, left, right, due, span)
-            }
-            syntax::ExprKind::Compare(operator, left, right) => {
-                self.compare(*operator, left, right, span)
-            }
-            syntax::ExprKind::In(positive, value, items) => {
-                self.inside(*positive, value, items, span)
-            }
+            syntax::ExprKind::Arithmetic(operator, left, right) => self.arithmetic(*operator, left, right, due, span),
+            syntax::ExprKind::Compare(operator, left, right) => self.compare(*operator, left, right, span),
+            syntax::ExprKind::In(positive, value, items) => self.inside(*positive, value, items, span),
             syntax::ExprKind::If(parts) => {
                 let [condition, yes, no] = &**parts;
                 let condition = self.condition(condition);
@@ -265,19 +213,14 @@ impl Infer<'_> {
     fn fold(expr: Expr) -> Expr {
         let value = match &expr.kind {
             ExprKind::Negate(inner) => constant(inner).and_then(Value::negated),
-            ExprKind::Arithmetic(operator, left, right) => {
-                match (constant(left), constant(right)) {
-                    (Some(left), Some(right)) => apply(*operator, left, right),
-                    _ => None,
-                }
-            }
+            ExprKind::Arithmetic(operator, left, right) => match (constant(left), constant(right)) {
+                (Some(left), Some(right)) => apply(*operator, left, right),
+                _ => None,
+            },
             _ => None,
         };
         match value {
-            Some(value) => Expr {
-                kind: ExprKind::Constant(value),
-                ..expr
-            },
+            Some(value) => Expr { kind: ExprKind::Constant(value), ..expr },
             None => expr,
         }
     }
@@ -286,45 +229,23 @@ impl Infer<'_> {
 
     fn name(&mut self, name: &Name, due: Option<&Type>, span: Span) -> Expr {
         let text = &*name.text;
-        let make = |kind, kind_of| Expr {
-            kind,
-            kind_of,
-            span,
-        };
+        let make = |kind, kind_of| Expr { kind, kind_of, span };
         let symbols = &self.resolved.symbols;
-        if let Some(index) = self
-            .scope
-            .fields
-            .iter()
-            .position(|(field, _)| &**field == text)
-        {
-            let kind_of = self
-                .scope
-                .fields
-                .get(index)
-                .map_or(Type::Unknown, |(_, kind)| kind.clone());
+        if let Some(index) = self.scope.fields.iter().position(|(field, _)| &**field == text) {
+            let kind_of = self.scope.fields.get(index).map_or(Type::Unknown, |(_, kind)| kind.clone());
             return make(ExprKind::Field(index), kind_of);
         }
         if let Some(kind_of) = self.scope.steps.get(text) {
             return make(ExprKind::Step(Arc::clone(&name.text)), kind_of.clone());
         }
         if let Some(index) = symbols.facts.get(text) {
-            return make(
-                ExprKind::Fact(index),
-                self.facts.get(index).cloned().unwrap_or(Type::Unknown),
-            );
+            return make(ExprKind::Fact(index), self.facts.get(index).cloned().unwrap_or(Type::Unknown));
         }
         if let Some(index) = symbols.defines.get(text) {
-            return make(
-                ExprKind::Define(index),
-                self.defines.get(index).cloned().unwrap_or(Type::Unknown),
-            );
+            return make(ExprKind::Define(index), self.defines.get(index).cloned().unwrap_or(Type::Unknown));
         }
         if let Some(index) = symbols.tables.get(text) {
-            return make(
-                ExprKind::Table(index),
-                self.tables.get(index).cloned().unwrap_or(Type::Unknown),
-            );
+            return make(ExprKind::Table(index), self.tables.get(index).cloned().unwrap_or(Type::Unknown));
         }
         if let Some(member) = self.member(name, due) {
             return member;
@@ -339,25 +260,13 @@ impl Infer<'_> {
             .chain(symbols.tables.names())
             .chain(symbols.members.keys().map(AsRef::as_ref))
             .chain(self.scope.steps.keys().map(AsRef::as_ref))
-            .chain(
-                operators::BUILT_IN_NAMES
-                    .iter()
-                    .flat_map(|(zh, en, ..)| [*zh, *en]),
-            );
-        let mut diagnostic = Diagnostic::new(
-            Code::NameUnknown,
-            span,
-            format!("没有声明“{text}”"),
-            format!("`{text}` is not declared"),
-        )
-        .help(
-            "先用“事实”或“定义”声明它",
-            "declare it with `fact` or `define`",
-        )
-        .suggest(text, known);
-        let keyword = ["非", "且", "或", "在"]
-            .iter()
-            .find_map(|word| text.strip_prefix(word).map(|rest| (*word, rest)));
+            .chain(operators::BUILT_IN_NAMES.iter().flat_map(|(zh, en, ..)| [*zh, *en]));
+        let mut diagnostic =
+            Diagnostic::new(Code::NameUnknown, span, format!("没有声明“{text}”"), format!("`{text}` is not declared"))
+                .help("先用“事实”或“定义”声明它", "declare it with `fact` or `define`")
+                .suggest(text, known);
+        let keyword =
+            ["非", "且", "或", "在"].iter().find_map(|word| text.strip_prefix(word).map(|rest| (*word, rest)));
         if let Some((word, rest)) = keyword
             && (symbols.facts.get(rest).is_some() || symbols.defines.get(rest).is_some())
         {
@@ -375,19 +284,13 @@ impl Infer<'_> {
         let symbols = &self.resolved.symbols;
         let text = &*name.text;
         let make = |(index, number): (usize, u16)| Expr {
-            kind: ExprKind::Constant(Value::Member(
-                EnumId(u16::try_from(index).unwrap_or(u16::MAX)),
-                number,
-            )),
+            kind: ExprKind::Constant(Value::Member(EnumId(u16::try_from(index).unwrap_or(u16::MAX)), number)),
             kind_of: Type::Enum(index),
             span: name.span,
         };
         if let Some((owner, member)) = text.rsplit_once('.')
             && let Some(index) = symbols.enums.get(owner)
-            && let Some(found) = symbols
-                .members
-                .get(member)
-                .and_then(|all| all.iter().find(|(each, _)| *each == index))
+            && let Some(found) = symbols.members.get(member).and_then(|all| all.iter().find(|(each, _)| *each == index))
         {
             return Some(make(*found));
         }
@@ -414,10 +317,7 @@ impl Infer<'_> {
                         format!("“{text}”属于几个类型：{owners}"),
                         format!("`{text}` is a member of several types: {owners}"),
                     )
-                    .help(
-                        format!("写明类型，如 {first}.{text}"),
-                        format!("name the type, as in {first}.{text}"),
-                    ),
+                    .help(format!("写明类型，如 {first}.{text}"), format!("name the type, as in {first}.{text}")),
                 );
                 Some(Self::unknown(name.span))
             }
@@ -440,18 +340,14 @@ impl Infer<'_> {
 
     fn built_in(&mut self, built_in: BuiltInName, name: &Name, span: Span) -> Expr {
         let (available, kind_of) = match built_in {
-            BuiltInName::StatutoryMin | BuiltInName::StatutoryMax => {
-                (self.scope.statutory, Type::Money)
-            }
+            BuiltInName::StatutoryMin | BuiltInName::StatutoryMax => (self.scope.statutory, Type::Money),
             BuiltInName::Fine => (self.scope.fine, Type::Money),
-            BuiltInName::CreditGrade => (
-                self.scope.grades.is_some(),
-                self.scope.grades.map_or(Type::Unknown, Type::Enum),
-            ),
-            BuiltInName::ActBegan
-            | BuiltInName::ActEnded
-            | BuiltInName::Discovered
-            | BuiltInName::Decided => (true, Type::Date),
+            BuiltInName::CreditGrade => {
+                (self.scope.grades.is_some(), self.scope.grades.map_or(Type::Unknown, Type::Enum))
+            }
+            BuiltInName::ActBegan | BuiltInName::ActEnded | BuiltInName::Discovered | BuiltInName::Decided => {
+                (true, Type::Date)
+            }
         };
         if !available {
             let text = &name.text;
@@ -469,11 +365,7 @@ impl Infer<'_> {
             );
             return Self::unknown(span);
         }
-        Expr {
-            kind: ExprKind::BuiltIn(built_in),
-            kind_of,
-            span,
-        }
+        Expr { kind: ExprKind::BuiltIn(built_in), kind_of, span }
     }
 
     // ---- operations ----
@@ -502,16 +394,8 @@ impl Infer<'_> {
                 format!("“{sign}”不适用于{}和{}", a.zh, b.zh),
                 format!("`{sign}` does not take {} and {}", a.en, b.en),
             )
-            .label(
-                left.span,
-                format!("这是{}", a.zh),
-                format!("this is {}", a.en),
-            )
-            .label(
-                right.span,
-                format!("这是{}", b.zh),
-                format!("this is {}", b.en),
-            );
+            .label(left.span, format!("这是{}", a.zh), format!("this is {}", a.en))
+            .label(right.span, format!("这是{}", b.zh), format!("this is {}", b.en));
             let is_plain = |kind: &Type| matches!(kind, Type::Integer | Type::Number);
             if is_plain(&left.kind_of) || is_plain(&right.kind_of) {
                 diagnostic.code = Code::UnitMissing;
@@ -523,21 +407,11 @@ impl Infer<'_> {
             self.errors.push(diagnostic);
             return Self::unknown(span);
         };
-        let made = Expr {
-            kind: ExprKind::Arithmetic(operator, Box::new(left), Box::new(right)),
-            kind_of,
-            span,
-        };
+        let made = Expr { kind: ExprKind::Arithmetic(operator, Box::new(left), Box::new(right)), kind_of, span };
         Self::fold(made)
     }
 
-    fn compare(
-        &mut self,
-        operator: Comparison,
-        left: &syntax::Expr,
-        right: &syntax::Expr,
-        span: Span,
-    ) -> Expr {
+    fn compare(&mut self, operator: Comparison, left: &syntax::Expr, right: &syntax::Expr, span: Span) -> Expr {
         // A member is read after its neighbour, whose type says which type it belongs to.
         let (left, right) = if self.is_member(left) && !self.is_member(right) {
             let right = self.infer(right, None);
@@ -549,33 +423,20 @@ impl Infer<'_> {
         };
         if !operators::comparable(&left.kind_of, &right.kind_of) {
             self.differ(&left, &right, span);
-            return Expr {
-                kind: ExprKind::Unknown,
-                kind_of: Type::Bool,
-                span,
-            };
+            return Expr { kind: ExprKind::Unknown, kind_of: Type::Bool, span };
         }
         let by_size = !matches!(operator, Comparison::Equal | Comparison::NotEqual);
         if by_size {
             self.ordered(&left.kind_of, left.span);
         }
-        Expr {
-            kind: ExprKind::Compare(operator, Box::new(left), Box::new(right)),
-            kind_of: Type::Bool,
-            span,
-        }
+        Expr { kind: ExprKind::Compare(operator, Box::new(left), Box::new(right)), kind_of: Type::Bool, span }
     }
 
     /// Reports a type without an order.
     pub(super) fn ordered(&mut self, kind: &Type, span: Span) -> bool {
         let unordered = match kind {
             Type::Bool | Type::Text | Type::List(_) | Type::Range | Type::PercentRange => true,
-            Type::Enum(index) => self
-                .resolved
-                .rules
-                .enums
-                .get(*index)
-                .is_some_and(|each| !each.ordered),
+            Type::Enum(index) => self.resolved.rules.enums.get(*index).is_some_and(|each| !each.ordered),
             Type::Integer
             | Type::Number
             | Type::Percent
@@ -594,10 +455,7 @@ impl Infer<'_> {
                     format!("{}没有大小之分", name.zh),
                     format!("{} has no order", name.en),
                 )
-                .help(
-                    "用“=”或“在 {…}”，或把类型声明为“有序”",
-                    "use `=` or `in {…}`, or declare the type `ordered`",
-                ),
+                .help("用“=”或“在 {…}”，或把类型声明为“有序”", "use `=` or `in {…}`, or declare the type `ordered`"),
             );
         }
         !unordered
@@ -611,52 +469,26 @@ impl Infer<'_> {
             Some(number) if constant(number).is_some() => Diagnostic::new(
                 Code::UnitMissing,
                 number.span,
-                format!(
-                    "数字缺少单位：另一边是{}",
-                    if is_plain(left) { &b.zh } else { &a.zh }
-                ),
-                format!(
-                    "the number has no unit: the other side is {}",
-                    if is_plain(left) { &b.en } else { &a.en }
-                ),
+                format!("数字缺少单位：另一边是{}", if is_plain(left) { &b.zh } else { &a.zh }),
+                format!("the number has no unit: the other side is {}", if is_plain(left) { &b.en } else { &a.en }),
             )
-            .help(
-                "写上单位，如 50吨、10万元、7%、3个月",
-                "write the unit, such as 50 t, CNY 100_000, 7%, 3 months",
-            ),
+            .help("写上单位，如 50吨、10万元、7%、3个月", "write the unit, such as 50 t, CNY 100_000, 7%, 3 months"),
             _ => Diagnostic::new(
                 Code::TypesDiffer,
                 span,
                 format!("{}不能与{}比较", a.zh, b.zh),
                 format!("{} cannot be compared with {}", a.en, b.en),
             )
-            .help(
-                "换成同一类型、同一单位的值",
-                "compare values of one type and unit",
-            ),
+            .help("换成同一类型、同一单位的值", "compare values of one type and unit"),
         };
-        self.errors.push(
-            diagnostic
-                .label(
-                    left.span,
-                    format!("这是{}", a.zh),
-                    format!("this is {}", a.en),
-                )
-                .label(
-                    right.span,
-                    format!("这是{}", b.zh),
-                    format!("this is {}", b.en),
-                ),
-        );
+        self.errors.push(diagnostic.label(left.span, format!("这是{}", a.zh), format!("this is {}", a.en)).label(
+            right.span,
+            format!("这是{}", b.zh),
+            format!("this is {}", b.en),
+        ));
     }
 
-    fn inside(
-        &mut self,
-        positive: bool,
-        value: &syntax::Expr,
-        items: &[SetItem],
-        span: Span,
-    ) -> Expr {
+    fn inside(&mut self, positive: bool, value: &syntax::Expr, items: &[SetItem], span: Span) -> Expr {
         let value = self.infer(value, None);
         let mut ranges: Vec<Range<Value>> = Vec::new();
         let mut known = true;
@@ -671,41 +503,18 @@ impl Infer<'_> {
             }
         }
         if !known || value.kind_of == Type::Unknown {
-            return Expr {
-                kind: ExprKind::Unknown,
-                kind_of: Type::Bool,
-                span,
-            };
+            return Expr { kind: ExprKind::Unknown, kind_of: Type::Bool, span };
         }
-        let inside = Expr {
-            kind: ExprKind::In(Box::new(value), Cells::Ranges(ranges)),
-            kind_of: Type::Bool,
-            span,
-        };
-        if positive {
-            inside
-        } else {
-            Expr {
-                kind: ExprKind::Not(Box::new(inside)),
-                kind_of: Type::Bool,
-                span,
-            }
-        }
+        let inside = Expr { kind: ExprKind::In(Box::new(value), Cells::Ranges(ranges)), kind_of: Type::Bool, span };
+        if positive { inside } else { Expr { kind: ExprKind::Not(Box::new(inside)), kind_of: Type::Bool, span } }
     }
 
     // ---- calls ----
 
-    fn call(
-        &mut self,
-        name: &Name,
-        arguments: &[(syntax::Expr, Option<syntax::Expr>)],
-        span: Span,
-    ) -> Expr {
+    fn call(&mut self, name: &Name, arguments: &[(syntax::Expr, Option<syntax::Expr>)], span: Span) -> Expr {
         let Some(function) = built_in_function(&name.text) else {
             let text = &name.text;
-            let known = operators::BUILT_IN_FUNCTIONS
-                .iter()
-                .flat_map(|(zh, en, ..)| [*zh, *en]);
+            let known = operators::BUILT_IN_FUNCTIONS.iter().flat_map(|(zh, en, ..)| [*zh, *en]);
             self.errors.push(
                 Diagnostic::new(
                     Code::CallInvalid,
@@ -718,10 +527,7 @@ impl Infer<'_> {
             return Self::unknown(span);
         };
         use BuiltInFunction as F;
-        if matches!(
-            function,
-            F::Count | F::Sum | F::Largest | F::Smallest | F::Any | F::All
-        ) {
+        if matches!(function, F::Count | F::Sum | F::Largest | F::Smallest | F::Any | F::All) {
             return self.aggregate(function, arguments, span);
         }
         if let Some((_, Some(filter))) = arguments.iter().find(|(_, filter)| filter.is_some()) {
@@ -736,8 +542,7 @@ impl Infer<'_> {
         let kind_of = match (function, kinds.as_slice()) {
             (_, kinds) if kinds.contains(&&Type::Unknown) => return Self::unknown(span),
             (F::Minimum | F::Maximum, [first, rest @ ..])
-                if !rest.is_empty()
-                    && rest.iter().all(|each| operators::comparable(first, each)) =>
+                if !rest.is_empty() && rest.iter().all(|each| operators::comparable(first, each)) =>
             {
                 let first = (*first).clone();
                 if !self.ordered(&first, span) {
@@ -747,28 +552,19 @@ impl Infer<'_> {
             }
             (F::Lower | F::Upper | F::Midpoint, [Type::Range]) => Type::Money,
             (F::Lower | F::Upper | F::Midpoint, [Type::PercentRange]) => Type::Percent,
-            (F::RoundDown | F::RoundUp | F::RoundHalfUp, [value, step])
-                if operators::fits(step, value) =>
-            {
+            (F::RoundDown | F::RoundUp | F::RoundHalfUp, [value, step]) if operators::fits(step, value) => {
                 (*value).clone()
             }
             (F::FullMonths, [Type::Date, Type::Date]) => Type::Duration(DurationUnit::Months),
             (F::DaysBetween, [Type::Date, Type::Date]) => Type::Duration(DurationUnit::Days),
             _ => return self.wrong_arguments(function, span),
         };
-        Expr {
-            kind: ExprKind::Call(function, typed),
-            kind_of,
-            span,
-        }
+        Expr { kind: ExprKind::Call(function, typed), kind_of, span }
     }
 
     fn wrong_arguments(&mut self, function: BuiltInFunction, span: Span) -> Expr {
-        let entry = operators::BUILT_IN_FUNCTIONS
-            .iter()
-            .find(|(_, _, each, _)| *each == function);
-        let (zh, en, example) =
-            entry.map_or(("", "", ""), |(zh, en, _, example)| (zh, en, example));
+        let entry = operators::BUILT_IN_FUNCTIONS.iter().find(|(_, _, each, _)| *each == function);
+        let (zh, en, example) = entry.map_or(("", "", ""), |(zh, en, _, example)| (zh, en, example));
         self.errors.push(
             Diagnostic::new(
                 Code::CallInvalid,
@@ -776,10 +572,7 @@ impl Infer<'_> {
                 format!("函数“{zh}”的参数不正确"),
                 format!("the arguments of `{en}` do not fit"),
             )
-            .help(
-                format!("例如：{}", example.replacen(en, zh, 1)),
-                format!("for example: {example}"),
-            ),
+            .help(format!("例如：{}", example.replacen(en, zh, 1)), format!("for example: {example}")),
         );
         Self::unknown(span)
     }
@@ -790,16 +583,7 @@ impl Infer<'_> {
         arguments: &[(syntax::Expr, Option<syntax::Expr>)],
         span: Span,
     ) -> Expr {
-        let [
-            (
-                syntax::Expr {
-                    kind: syntax::ExprKind::Name(name),
-                    ..
-                },
-                filter,
-            ),
-        ] = arguments
-        else {
+        let [(syntax::Expr { kind: syntax::ExprKind::Name(name), .. }, filter)] = arguments else {
             return self.wrong_arguments(function, span);
         };
         let symbols = &self.resolved.symbols;
@@ -810,36 +594,23 @@ impl Infer<'_> {
                 None => (None, None),
             },
         };
-        let Some((list, Type::List(fields))) =
-            list.and_then(|list| Some((list, self.facts.get(list)?.clone())))
-        else {
+        let Some((list, Type::List(fields))) = list.and_then(|list| Some((list, self.facts.get(list)?.clone()))) else {
             return self.wrong_arguments(function, span);
         };
         let field = field.map(|field| fields.iter().position(|(name, _)| &**name == field));
         let outer = std::mem::replace(&mut self.scope.fields, fields.clone());
-        let filter = filter
-            .as_ref()
-            .map(|filter| Box::new(self.condition(filter)));
+        let filter = filter.as_ref().map(|filter| Box::new(self.condition(filter)));
         self.scope.fields = outer;
         use BuiltInFunction as F;
         let kind_of = match (function, field) {
             (F::Count, None) => Type::Integer,
             (F::Any | F::All, None) if filter.is_some() => Type::Bool,
-            (F::Sum | F::Largest | F::Smallest, Some(Some(field))) => fields
-                .get(field)
-                .map_or(Type::Unknown, |(_, kind)| kind.clone()),
+            (F::Sum | F::Largest | F::Smallest, Some(Some(field))) => {
+                fields.get(field).map_or(Type::Unknown, |(_, kind)| kind.clone())
+            }
             _ => return self.wrong_arguments(function, span),
         };
-        Expr {
-            kind: ExprKind::Aggregate {
-                function,
-                list,
-                field: field.flatten(),
-                filter,
-            },
-            kind_of,
-            span,
-        }
+        Expr { kind: ExprKind::Aggregate { function, list, field: field.flatten(), filter }, kind_of, span }
     }
 
     // ---- literals ----
@@ -858,10 +629,7 @@ impl Infer<'_> {
                     format!("没有声明单位“{text}”"),
                     format!("the unit `{text}` is not declared"),
                 )
-                .help(
-                    format!("先声明：单位 {text}"),
-                    format!("declare it: unit {text}"),
-                )
+                .help(format!("先声明：单位 {text}"), format!("declare it: unit {text}"))
                 .suggest(text, known),
             );
             return None;
@@ -877,42 +645,27 @@ impl Infer<'_> {
                     format!("金额是{code}，规则包的币种是{own}"),
                     format!("the amount is in {code}, the pack's currency is {own}"),
                 )
-                .help(
-                    format!("用{own}写金额"),
-                    format!("write the amount in {own}"),
-                ),
+                .help(format!("用{own}写金额"), format!("write the amount in {own}")),
             );
             return None;
         }
         let value = literal_value(literal, |name| {
             let index = self.unit(name)?;
-            Some((
-                UnitId(u16::try_from(self.units.base(index)).ok()?),
-                self.units.factor(index),
-            ))
+            Some((UnitId(u16::try_from(self.units.base(index)).ok()?), self.units.factor(index)))
         });
         let Some(value) = value else {
             let text = &literal.text;
             let (zh, en) = if literal.kind == LiteralKind::Date {
-                (
-                    format!("没有“{text}”这一天"),
-                    format!("there is no day {text}"),
-                )
+                (format!("没有“{text}”这一天"), format!("there is no day {text}"))
             } else {
-                (
-                    format!("“{text}”不能精确表示"),
-                    format!("{text} cannot be held exactly"),
-                )
+                (format!("“{text}”不能精确表示"), format!("{text} cannot be held exactly"))
             };
             let diagnostic = Diagnostic::new(Code::LiteralInvalid, span, zh, en);
             self.errors.push(if literal.kind == LiteralKind::Date {
                 diagnostic.help("核对月份和日数", "check month and day")
             } else {
                 diagnostic
-                    .why(
-                        "最多28位有效数字；期间必须是整数",
-                        "at most 28 digits; a duration is a whole number",
-                    )
+                    .why("最多28位有效数字；期间必须是整数", "at most 28 digits; a duration is a whole number")
                     .help("核对这个数", "check the figure")
             });
             return None;
@@ -931,13 +684,11 @@ impl Infer<'_> {
 
     /// A unit by name or symbol.
     pub(super) fn unit(&self, text: &str) -> Option<usize> {
-        self.resolved.symbols.units.get(text).or_else(|| {
-            self.resolved
-                .rules
-                .units
-                .iter()
-                .position(|unit| unit.symbol.as_deref() == Some(text))
-        })
+        self.resolved
+            .symbols
+            .units
+            .get(text)
+            .or_else(|| self.resolved.rules.units.iter().position(|unit| unit.symbol.as_deref() == Some(text)))
     }
 }
 

@@ -5,10 +5,7 @@ use crate::value::{Date, Duration, DurationUnit, Number, UnitId, Value};
 ///
 /// `None`: there is no such day or unit, or the number cannot be held exactly.
 #[must_use]
-pub fn literal_value(
-    literal: &Literal,
-    unit: impl Fn(&str) -> Option<(UnitId, Number)>,
-) -> Option<Value> {
+pub fn literal_value(literal: &Literal, unit: impl Fn(&str) -> Option<(UnitId, Number)>) -> Option<Value> {
     if literal.kind == LiteralKind::Date {
         return Date::parse(&literal.text).map(Value::Date);
     }
@@ -20,16 +17,12 @@ pub fn literal_value(
         LiteralKind::Money(places, _) => number.multiply(power(*places)?).map(Value::Money),
         LiteralKind::Quantity(name) => {
             let (base, factor) = unit(&name.text)?;
-            number
-                .multiply(factor)
-                .map(|number| Value::Quantity(number, base))
+            number.multiply(factor).map(|number| Value::Quantity(number, base))
         }
         LiteralKind::Duration(unit) => {
             let amount = number.to_integer()?;
             let (amount, unit) = match &**unit {
-                "个工作日" | "工作日" | "workday" | "workdays" => {
-                    (amount, DurationUnit::Workdays)
-                }
+                "个工作日" | "工作日" | "workday" | "workdays" => (amount, DurationUnit::Workdays),
                 "日" | "天" | "day" | "days" => (amount, DurationUnit::Days),
                 "年" | "year" | "years" => (amount.checked_mul(12)?, DurationUnit::Months),
                 _ => (amount, DurationUnit::Months),

@@ -16,10 +16,7 @@ impl Units {
         let units = &resolved.rules.units;
         let step = |index: usize| {
             let (text, other) = units.get(index)?.equals.as_ref()?;
-            Some((
-                Number::parse(text).ok()?,
-                resolved.symbols.units.get(&other.text)?,
-            ))
+            Some((Number::parse(text).ok()?, resolved.symbols.units.get(&other.text)?))
         };
         let mut reduced = Vec::with_capacity(units.len());
         for (index, unit) in units.iter().enumerate() {
@@ -33,10 +30,7 @@ impl Units {
                         "换算系数必须大于零",
                         "the factor of a unit must be above zero",
                     )
-                    .help(
-                        "写一个正数，如 0.001 吨",
-                        "write a positive number, such as 0.001 t",
-                    ),
+                    .help("写一个正数，如 0.001 吨", "write a positive number, such as 0.001 t"),
                 );
             }
             let (mut at, mut factor, mut steps) = (index, Some(Number::ONE), 0_usize);
@@ -76,8 +70,6 @@ impl Units {
     /// How many base units one of it is.
     #[must_use]
     pub fn factor(&self, unit: usize) -> Number {
-        self.reduced
-            .get(unit)
-            .map_or(Number::ONE, |(_, factor)| *factor)
+        self.reduced.get(unit).map_or(Number::ONE, |(_, factor)| *factor)
     }
 }

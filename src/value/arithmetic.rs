@@ -16,14 +16,7 @@ fn same_kind(a: Value, b: Value, operation: fn(Number, Number) -> Option<Number>
 
 fn durations(a: Duration, b: Duration, operation: fn(i64, i64) -> Option<i64>) -> Option<Value> {
     (a.unit == b.unit)
-        .then(|| {
-            operation(a.amount, b.amount).map(|amount| {
-                Value::Duration(Duration {
-                    amount,
-                    unit: a.unit,
-                })
-            })
-        })
+        .then(|| operation(a.amount, b.amount).map(|amount| Value::Duration(Duration { amount, unit: a.unit })))
         .flatten()
 }
 
@@ -43,9 +36,7 @@ impl Value {
     pub fn minus(self, other: Value) -> Option<Value> {
         match (self, other) {
             (Value::Date(date), Value::Duration(duration)) => date.minus(duration).map(Value::Date),
-            (Value::Date(later), Value::Date(earlier)) => {
-                earlier.days_until(later).map(Value::Duration)
-            }
+            (Value::Date(later), Value::Date(earlier)) => earlier.days_until(later).map(Value::Duration),
             (Value::Duration(a), Value::Duration(b)) => durations(a, b, i64::checked_sub),
             _ => same_kind(self, other, Number::subtract),
         }
@@ -56,14 +47,11 @@ impl Value {
     pub fn times(self, other: Value) -> Option<Value> {
         match (self, other) {
             (Value::Number(a), Value::Number(b)) => a.multiply(b).map(Value::Number),
-            (Value::Number(a), Value::Percent(b))
-            | (Value::Percent(a), Value::Number(b) | Value::Percent(b)) => {
+            (Value::Number(a), Value::Percent(b)) | (Value::Percent(a), Value::Number(b) | Value::Percent(b)) => {
                 a.multiply(b).map(Value::Percent)
             }
             (Value::Number(a) | Value::Percent(a), Value::Money(b))
-            | (Value::Money(a), Value::Number(b) | Value::Percent(b)) => {
-                a.multiply(b).map(Value::Money)
-            }
+            | (Value::Money(a), Value::Number(b) | Value::Percent(b)) => a.multiply(b).map(Value::Money),
             (Value::Number(a) | Value::Percent(a), Value::Quantity(b, unit))
             | (Value::Quantity(a, unit), Value::Number(b) | Value::Percent(b)) => {
                 a.multiply(b).map(|product| Value::Quantity(product, unit))
@@ -79,15 +67,11 @@ impl Value {
             (Value::Number(a), Value::Number(b)) => a.divide(b).map(Value::Number),
             (Value::Percent(a), Value::Number(b)) => a.divide(b).map(Value::Percent),
             (Value::Money(a), Value::Number(b)) => a.divide(b).map(Value::Money),
-            (Value::Quantity(a, unit), Value::Number(b)) => {
-                a.divide(b).map(|part| Value::Quantity(part, unit))
-            }
+            (Value::Quantity(a, unit), Value::Number(b)) => a.divide(b).map(|part| Value::Quantity(part, unit)),
             (Value::Percent(a), Value::Percent(b)) | (Value::Money(a), Value::Money(b)) => {
                 a.divide(b).map(Value::Number)
             }
-            (Value::Quantity(a, unit), Value::Quantity(b, other)) if unit == other => {
-                a.divide(b).map(Value::Number)
-            }
+            (Value::Quantity(a, unit), Value::Quantity(b, other)) if unit == other => a.divide(b).map(Value::Number),
             _ => None,
         }
     }
@@ -99,15 +83,10 @@ impl Value {
             Value::Number(number) => number.negate().map(Value::Number),
             Value::Percent(number) => number.negate().map(Value::Percent),
             Value::Money(number) => number.negate().map(Value::Money),
-            Value::Quantity(number, unit) => {
-                number.negate().map(|number| Value::Quantity(number, unit))
+            Value::Quantity(number, unit) => number.negate().map(|number| Value::Quantity(number, unit)),
+            Value::Duration(duration) => {
+                duration.amount.checked_neg().map(|amount| Value::Duration(Duration { amount, unit: duration.unit }))
             }
-            Value::Duration(duration) => duration.amount.checked_neg().map(|amount| {
-                Value::Duration(Duration {
-                    amount,
-                    unit: duration.unit,
-                })
-            }),
             _ => None,
         }
     }

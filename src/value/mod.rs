@@ -60,10 +60,9 @@ impl Value {
     #[must_use]
     pub fn as_number(self) -> Option<Number> {
         match self {
-            Value::Number(number)
-            | Value::Percent(number)
-            | Value::Money(number)
-            | Value::Quantity(number, _) => Some(number),
+            Value::Number(number) | Value::Percent(number) | Value::Money(number) | Value::Quantity(number, _) => {
+                Some(number)
+            }
             Value::Bool(_)
             | Value::Date(_)
             | Value::Duration(_)

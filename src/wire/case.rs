@@ -46,10 +46,7 @@ fn read(
         Ok(node) => node,
         Err(errors) => return Err(Diagnostics::new(sources, errors)),
     };
-    let mut reader = Reader {
-        program: ruleset.program(),
-        errors: Vec::new(),
-    };
+    let mut reader = Reader { program: ruleset.program(), errors: Vec::new() };
     match reader.case(node) {
         Some(case) if reader.errors.is_empty() => Ok(case),
         _ => Err(Diagnostics::new(sources, reader.errors)),
@@ -82,19 +79,11 @@ impl Reader<'_> {
     fn fields(&mut self, node: Node, what: (&str, &str)) -> Option<Fields> {
         let place = node.span;
         match node.kind {
-            Kind::Table(entries) => Some(Fields {
-                entries: entries.into_iter().map(Some).collect(),
-                asked: Vec::new(),
-                place,
-            }),
+            Kind::Table(entries) => {
+                Some(Fields { entries: entries.into_iter().map(Some).collect(), asked: Vec::new(), place })
+            }
             _ => {
-                self.wrong_type(
-                    place,
-                    (
-                        &format!("{}应是一个表", what.0),
-                        &format!("{} must be a table", what.1),
-                    ),
-                );
+                self.wrong_type(place, (&format!("{}应是一个表", what.0), &format!("{} must be a table", what.1)));
                 None
             }
         }
@@ -111,10 +100,7 @@ impl Reader<'_> {
                     format!("没有“{key}”这个字段"),
                     format!("there is no field `{key}` here"),
                 )
-                .help(
-                    format!("这里可以写：{}", asked.join("、")),
-                    format!("what may stand here: {}", asked.join(", ")),
-                )
+                .help(format!("这里可以写：{}", asked.join("、")), format!("what may stand here: {}", asked.join(", ")))
                 .suggest(key, asked.iter().copied()),
             );
         }
@@ -122,19 +108,13 @@ impl Reader<'_> {
 
     fn missing(&mut self, fields: &Fields, name: &str, example: &str) {
         self.errors.push(
-            Diagnostic::new(
-                Code::FieldMissing,
-                fields.place,
-                format!("缺少“{name}”"),
-                format!("`{name}` is missing"),
-            )
-            .help(format!("加上：{example}"), format!("add: {example}")),
+            Diagnostic::new(Code::FieldMissing, fields.place, format!("缺少“{name}”"), format!("`{name}` is missing"))
+                .help(format!("加上：{example}"), format!("add: {example}")),
         );
     }
 
     fn wrong_type(&mut self, span: Span, (zh, en): (&str, &str)) {
-        self.errors
-            .push(Diagnostic::new(Code::ValueType, span, zh, en));
+        self.errors.push(Diagnostic::new(Code::ValueType, span, zh, en));
     }
 
     fn text(&mut self, entry: Entry) -> Option<String> {
@@ -142,13 +122,7 @@ impl Reader<'_> {
             Kind::Text(text) => Some(text),
             _ => {
                 let key = &entry.key;
-                self.wrong_type(
-                    entry.value.span,
-                    (
-                        &format!("“{key}”应是文字"),
-                        &format!("`{key}` must be a text"),
-                    ),
-                );
+                self.wrong_type(entry.value.span, (&format!("“{key}”应是文字"), &format!("`{key}` must be a text")));
                 None
             }
         }
@@ -214,23 +188,14 @@ impl Reader<'_> {
         };
         self.finish(fields);
         let (party, credit_grade) = party?;
-        Some(Case {
-            id: id?.into(),
-            area: area?,
-            decided_on: decided_on?,
-            party,
-            credit_grade,
-            acts,
-        })
+        Some(Case { id: id?.into(), area: area?, decided_on: decided_on?, party, credit_grade, acts })
     }
 
     fn area(&mut self, entry: Entry) -> Option<Arc<str>> {
         let span = entry.value.span;
         let area = self.text(entry)?;
         let pack = Arc::clone(&self.program.area);
-        let inside = area
-            .strip_prefix(&*pack)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
+        let inside = area.strip_prefix(&*pack).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
         if !inside {
             self.errors.push(
                 Diagnostic::new(
@@ -271,10 +236,7 @@ impl Reader<'_> {
                                 format!("当事人类别不能是“{other}”"),
                                 format!("a party is not of kind `{other}`"),
                             )
-                            .help(
-                                "写 unit（单位）或 individual（个人）",
-                                "write unit or individual",
-                            )
+                            .help("写 unit（单位）或 individual（个人）", "write unit or individual")
                             .suggest(other, ["unit", "individual", "单位", "个人"]),
                         );
                         None
@@ -286,9 +248,7 @@ impl Reader<'_> {
         let grade = match fields.take("credit_grade") {
             None => None,
             Some(entry) => match self.program.grades {
-                Some(grades) => {
-                    self.knowledge(&entry.key.clone(), entry.value, FactType::Enum(grades))
-                }
+                Some(grades) => self.knowledge(&entry.key.clone(), entry.value, FactType::Enum(grades)),
                 None => {
                     self.errors.push(
                         Diagnostic::new(
@@ -310,28 +270,15 @@ impl Reader<'_> {
         kind.map(|kind| (kind, grade))
     }
 
-    fn acts(
-        &mut self,
-        entry: Entry,
-        decided_on: Option<Date>,
-        shared: &[(FactId, Knowledge, Span)],
-    ) -> Vec<Act> {
+    fn acts(&mut self, entry: Entry, decided_on: Option<Date>, shared: &[(FactId, Knowledge, Span)]) -> Vec<Act> {
         let Kind::List(items) = entry.value.kind else {
-            self.wrong_type(
-                entry.value.span,
-                ("acts 应是一列行为", "acts must be a list"),
-            );
+            self.wrong_type(entry.value.span, ("acts 应是一列行为", "acts must be a list"));
             return Vec::new();
         };
         if items.is_empty() {
             self.errors.push(
-                Diagnostic::new(
-                    Code::FieldMissing,
-                    entry.place,
-                    "案件没有行为",
-                    "the case has no act",
-                )
-                .help("至少写一个 [[acts]]", "write at least one [[acts]]"),
+                Diagnostic::new(Code::FieldMissing, entry.place, "案件没有行为", "the case has no act")
+                    .help("至少写一个 [[acts]]", "write at least one [[acts]]"),
             );
         }
         if items.len() > MOST_ACTS {
@@ -366,12 +313,7 @@ impl Reader<'_> {
         acts
     }
 
-    fn act(
-        &mut self,
-        node: Node,
-        decided_on: Option<Date>,
-        shared: &[(FactId, Knowledge, Span)],
-    ) -> Option<Act> {
+    fn act(&mut self, node: Node, decided_on: Option<Date>, shared: &[(FactId, Knowledge, Span)]) -> Option<Act> {
         let mut fields = self.fields(node, ("行为", "an act"))?;
         let id = match fields.take("id") {
             Some(entry) => self.text(entry),
@@ -386,27 +328,18 @@ impl Reader<'_> {
         }
         let ended = fields.take("ended_on");
         let discovered = fields.take("discovered_on");
-        let continuing = fields
-            .take("continuing")
-            .is_some_and(|entry| match entry.value.kind {
-                Kind::Bool(value) => value,
-                _ => {
-                    self.wrong_type(
-                        entry.value.span,
-                        (
-                            "continuing 应是 true 或 false",
-                            "continuing must be true or false",
-                        ),
-                    );
-                    false
-                }
-            });
+        let continuing = fields.take("continuing").is_some_and(|entry| match entry.value.kind {
+            Kind::Bool(value) => value,
+            _ => {
+                self.wrong_type(
+                    entry.value.span,
+                    ("continuing 应是 true 或 false", "continuing must be true or false"),
+                );
+                false
+            }
+        });
         match (&ended, continuing) {
-            (None, false) => self.missing(
-                &fields,
-                "ended_on",
-                "ended_on = 2024-03-18, or continuing = true",
-            ),
+            (None, false) => self.missing(&fields, "ended_on", "ended_on = 2024-03-18, or continuing = true"),
             (Some(entry), true) => self.errors.push(
                 Diagnostic::new(
                     Code::DateOrder,
@@ -414,18 +347,12 @@ impl Reader<'_> {
                     "行为仍在继续，却有终了日",
                     "the act goes on, yet has a last day",
                 )
-                .help(
-                    "保留 ended_on 或 continuing 之一",
-                    "keep either ended_on or continuing",
-                ),
+                .help("保留 ended_on 或 continuing 之一", "keep either ended_on or continuing"),
             ),
             _ => {}
         }
-        let mut date = |entry: &Option<Entry>| {
-            entry
-                .as_ref()
-                .and_then(|entry| self.date(entry).map(|date| (date, entry.place)))
-        };
+        let mut date =
+            |entry: &Option<Entry>| entry.as_ref().and_then(|entry| self.date(entry).map(|date| (date, entry.place)));
         let (began_on, ended_on, discovered_on) = (date(&began), date(&ended), date(&discovered));
         self.in_order(began_on, ended_on, ("began_on", "ended_on"));
         self.in_order(began_on, discovered_on, ("began_on", "discovered_on"));
@@ -437,11 +364,7 @@ impl Reader<'_> {
         }
         let violation = match fields.take("violations") {
             None => {
-                self.missing(
-                    &fields,
-                    "violations",
-                    "violations = [\"water.over_standard\"]",
-                );
+                self.missing(&fields, "violations", "violations = [\"water.over_standard\"]");
                 None
             }
             Some(entry) => self.violation(entry),
@@ -467,10 +390,7 @@ impl Reader<'_> {
         // A note is for people; it has no effect.
         fields.take("note");
         self.finish(fields);
-        let mut facts: Vec<(FactId, Knowledge)> = facts
-            .into_iter()
-            .map(|(id, knowledge, _)| (id, knowledge))
-            .collect();
+        let mut facts: Vec<(FactId, Knowledge)> = facts.into_iter().map(|(id, knowledge, _)| (id, knowledge)).collect();
         facts.sort_by_key(|(id, _)| *id);
         Some(Act {
             id: id?.into(),
@@ -482,12 +402,7 @@ impl Reader<'_> {
         })
     }
 
-    fn in_order(
-        &mut self,
-        first: Option<(Date, Span)>,
-        second: Option<(Date, Span)>,
-        names: (&str, &str),
-    ) {
+    fn in_order(&mut self, first: Option<(Date, Span)>, second: Option<(Date, Span)>, names: (&str, &str)) {
         if let (Some((first, place)), Some((second, other))) = (first, second)
             && second < first
         {
@@ -499,11 +414,7 @@ impl Reader<'_> {
                 format!("{a} ({first}) is after {b} ({second})"),
             )
             .help("核对两个日期", "check the two dates");
-            self.errors.push(if other.is_somewhere() {
-                diagnostic.label(other, b, b)
-            } else {
-                diagnostic
-            });
+            self.errors.push(if other.is_somewhere() { diagnostic.label(other, b, b) } else { diagnostic });
         }
     }
 
@@ -511,31 +422,16 @@ impl Reader<'_> {
         let span = entry.value.span;
         let items = match entry.value.kind {
             Kind::List(items) => items,
-            Kind::Text(_) => vec![Node {
-                kind: entry.value.kind,
-                span,
-            }],
+            Kind::Text(_) => vec![Node { kind: entry.value.kind, span }],
             _ => {
-                self.wrong_type(
-                    span,
-                    (
-                        "violations 应是一列违法行为",
-                        "violations must be a list of ids",
-                    ),
-                );
+                self.wrong_type(span, ("violations 应是一列违法行为", "violations must be a list of ids"));
                 return None;
             }
         };
         let mut found = Vec::new();
         for item in &items {
             let Kind::Text(id) = &item.kind else {
-                self.wrong_type(
-                    item.span,
-                    (
-                        "违法行为的 id 应是文字",
-                        "the id of a violation must be a text",
-                    ),
-                );
+                self.wrong_type(item.span, ("违法行为的 id 应是文字", "the id of a violation must be a text"));
                 continue;
             };
             match self.program.violations.get_index_of(id.as_str()) {
@@ -549,10 +445,7 @@ impl Reader<'_> {
                             format!("规则包没有违法行为“{id}”"),
                             format!("the rules do not know the violation `{id}`"),
                         )
-                        .help(
-                            "核对 id，或换用包含它的规则包",
-                            "check the id, or use a pack that has it",
-                        )
+                        .help("核对 id，或换用包含它的规则包", "check the id, or use a pack that has it")
                         .suggest(id, known),
                     );
                 }
@@ -574,13 +467,8 @@ impl Reader<'_> {
             );
         } else if items.is_empty() {
             self.errors.push(
-                Diagnostic::new(
-                    Code::FieldMissing,
-                    span,
-                    "行为没有违法行为",
-                    "the act has no violation",
-                )
-                .help("写上违法行为的 id", "give the id of a violation"),
+                Diagnostic::new(Code::FieldMissing, span, "行为没有违法行为", "the act has no violation")
+                    .help("写上违法行为的 id", "give the id of a violation"),
             );
         }
         found.first().copied().filter(|_| items.len() == 1)
@@ -609,10 +497,7 @@ impl Reader<'_> {
                         "不认识的事实不会被忽略，否则会漏掉情节",
                         "an unknown fact is not ignored: a circumstance would be lost",
                     )
-                    .help(
-                        "核对名称，或在规则里声明它",
-                        "check its name, or declare it in the rules",
-                    )
+                    .help("核对名称，或在规则里声明它", "check its name, or declare it in the rules")
                     .suggest(name, known),
                 );
                 continue;
@@ -651,17 +536,9 @@ impl Reader<'_> {
     fn knowledge(&mut self, name: &str, node: Node, kind: FactType) -> Option<Knowledge> {
         if let Kind::Table(entries) = &node.kind {
             return match entries.as_slice() {
-                [
-                    Entry {
-                        key,
-                        value:
-                            Node {
-                                kind: Kind::Bool(true),
-                                ..
-                            },
-                        ..
-                    },
-                ] if matches!(key.as_str(), "unestablished" | "无法查明") => {
+                [Entry { key, value: Node { kind: Kind::Bool(true), .. }, .. }]
+                    if matches!(key.as_str(), "unestablished" | "无法查明") =>
+                {
                     Some(Knowledge::Unestablished)
                 }
                 _ => {
@@ -691,24 +568,17 @@ impl Reader<'_> {
             (FactType::Bool, Kind::Text(text)) if matches!(text.as_str(), "是" | "否") => {
                 Some(Value::Bool(text == "是"))
             }
-            (FactType::Date, Kind::Date(text) | Kind::Text(text))
-                if Date::parse(text).is_some() =>
-            {
+            (FactType::Date, Kind::Date(text) | Kind::Text(text)) if Date::parse(text).is_some() => {
                 Date::parse(text).map(Value::Date)
             }
             (FactType::Integer | FactType::Decimal, Kind::Number(text) | Kind::Text(text)) => {
                 match Number::parse(text.trim_end_matches('倍')) {
-                    Ok(number) if kind == FactType::Decimal || number.is_integer() => {
-                        Some(Value::Number(number))
-                    }
+                    Ok(number) if kind == FactType::Decimal || number.is_integer() => Some(Value::Number(number)),
                     _ => self.not_of_type(name, span, kind),
                 }
             }
             (FactType::Enum(id), Kind::Text(text)) => self.member(name, id, text, span),
-            (
-                FactType::Percent | FactType::Money | FactType::Quantity(_) | FactType::Duration(_),
-                Kind::Number(_),
-            ) => {
+            (FactType::Percent | FactType::Money | FactType::Quantity(_) | FactType::Duration(_), Kind::Number(_)) => {
                 let (example_zh, example_en) = self.example(kind);
                 self.errors.push(
                     Diagnostic::new(
@@ -717,17 +587,13 @@ impl Reader<'_> {
                         format!("“{name}”的值缺少单位"),
                         format!("the value of `{name}` has no unit"),
                     )
-                    .help(
-                        format!("写成 {example_zh}"),
-                        format!("write it as {example_en}"),
-                    ),
+                    .help(format!("写成 {example_zh}"), format!("write it as {example_en}")),
                 );
                 None
             }
-            (
-                FactType::Percent | FactType::Money | FactType::Quantity(_) | FactType::Duration(_),
-                Kind::Text(text),
-            ) => self.measured(name, text, span, kind),
+            (FactType::Percent | FactType::Money | FactType::Quantity(_) | FactType::Duration(_), Kind::Text(text)) => {
+                self.measured(name, text, span, kind)
+            }
             _ => self.not_of_type(name, span, kind),
         }
     }
@@ -739,12 +605,10 @@ impl Reader<'_> {
         };
         let value = self.literal(&literal);
         let fits = match (kind, value) {
-            (FactType::Percent, Some(Value::Percent(_)))
-            | (FactType::Money, Some(Value::Money(_))) => true,
-            (FactType::Quantity(unit), Some(Value::Quantity(_, base))) => self
-                .program
-                .unit(unit)
-                .is_some_and(|unit| unit.base == base),
+            (FactType::Percent, Some(Value::Percent(_))) | (FactType::Money, Some(Value::Money(_))) => true,
+            (FactType::Quantity(unit), Some(Value::Quantity(_, base))) => {
+                self.program.unit(unit).is_some_and(|unit| unit.base == base)
+            }
             (FactType::Duration(unit), Some(Value::Duration(duration))) => duration.unit == unit,
             _ => false,
         };
@@ -763,10 +627,7 @@ impl Reader<'_> {
                 format!("“{name}”的单位不符：{text}"),
                 format!("the unit of `{name}` does not fit: {text}"),
             )
-            .help(
-                format!("写成 {example_zh}"),
-                format!("write it as {example_en}"),
-            ),
+            .help(format!("写成 {example_zh}"), format!("write it as {example_en}")),
         );
         None
     }
@@ -783,9 +644,7 @@ impl Reader<'_> {
     fn member(&mut self, name: &str, id: EnumId, text: &str, span: Span) -> Option<Value> {
         let kind = self.program.enumeration(id)?;
         let found = kind.members.iter().position(|(member, label)| {
-            &**member == text
-                || label.zh.as_deref() == Some(text)
-                || label.en.as_deref() == Some(text)
+            &**member == text || label.zh.as_deref() == Some(text) || label.en.as_deref() == Some(text)
         });
         if found.is_none() {
             let members: Vec<&str> = kind.members.iter().map(|(member, _)| &**member).collect();
@@ -796,10 +655,7 @@ impl Reader<'_> {
                     format!("“{name}”没有“{text}”这个选项"),
                     format!("`{name}` has no member `{text}`"),
                 )
-                .help(
-                    format!("可以是：{}", members.join("、")),
-                    format!("what it may be: {}", members.join(", ")),
-                )
+                .help(format!("可以是：{}", members.join("、")), format!("what it may be: {}", members.join(", ")))
                 .suggest(text, members.iter().copied()),
             );
         }
@@ -808,11 +664,7 @@ impl Reader<'_> {
 
     fn example(&self, kind: FactType) -> (String, String) {
         let same = |text: &str| (text.to_owned(), text.to_owned());
-        let unit = |id: UnitId| {
-            self.program
-                .unit(id)
-                .map_or_else(String::new, |unit| unit.name.to_string())
-        };
+        let unit = |id: UnitId| self.program.unit(id).map_or_else(String::new, |unit| unit.name.to_string());
         match kind {
             FactType::Bool => same("true"),
             FactType::Integer => same("3"),
@@ -829,10 +681,7 @@ impl Reader<'_> {
             }
             FactType::Duration(_) => ("\"5日\"".to_owned(), "\"5 days\"".to_owned()),
             FactType::Enum(id) => {
-                let first = self
-                    .program
-                    .enumeration(id)
-                    .and_then(|each| each.members.first());
+                let first = self.program.enumeration(id).and_then(|each| each.members.first());
                 same(&format!("\"{}\"", first.map_or("", |(member, _)| member)))
             }
         }
@@ -852,16 +701,8 @@ impl Reader<'_> {
         };
         let (example_zh, example_en) = self.example(kind);
         self.errors.push(
-            Diagnostic::new(
-                Code::ValueType,
-                span,
-                format!("“{name}”应是{zh}"),
-                format!("`{name}` must be {en}"),
-            )
-            .help(
-                format!("写成 {example_zh}"),
-                format!("write it as {example_en}"),
-            ),
+            Diagnostic::new(Code::ValueType, span, format!("“{name}”应是{zh}"), format!("`{name}` must be {en}"))
+                .help(format!("写成 {example_zh}"), format!("write it as {example_en}")),
         );
         None
     }

@@ -75,10 +75,7 @@ pub(super) fn from_toml(text: &str) -> Result<Node, Vec<Diagnostic>> {
                 format!("不合 TOML 语法：{message}"),
                 format!("not TOML: {message}"),
             )
-            .help(
-                "每行写“名称 = 值”，文字加引号",
-                "write `name = value` on each line, with quotes around text",
-            )
+            .help("每行写“名称 = 值”，文字加引号", "write `name = value` on each line, with quotes around text")
         })
         .collect();
     if !errors.is_empty() {
@@ -90,26 +87,17 @@ pub(super) fn from_toml(text: &str) -> Result<Node, Vec<Diagnostic>> {
 
 /// Whether an error only says that a key has letters other than ASCII.
 fn is_bare_key(text: &str, error: &toml::de::Error) -> bool {
-    let letter = error
-        .span()
-        .and_then(|range| text.get(range.start..)?.chars().next());
+    let letter = error.span().and_then(|range| text.get(range.start..)?.chars().next());
     error.message().starts_with("invalid unquoted key") && letter.is_some_and(char::is_alphanumeric)
 }
 
 fn toml_table(table: &toml::de::DeTable<'_>, range: Range<usize>) -> Node {
     let mut entries: Vec<Entry> = table
         .iter()
-        .map(|(key, value)| Entry {
-            key: key.get_ref().to_string(),
-            place: span(key.span()),
-            value: toml_value(value),
-        })
+        .map(|(key, value)| Entry { key: key.get_ref().to_string(), place: span(key.span()), value: toml_value(value) })
         .collect();
     entries.sort_by_key(|entry| entry.place);
-    Node {
-        kind: Kind::Table(entries),
-        span: span(range),
-    }
+    Node { kind: Kind::Table(entries), span: span(range) }
 }
 
 fn toml_value(value: &toml::Spanned<toml::de::DeValue<'_>>) -> Node {
@@ -117,9 +105,7 @@ fn toml_value(value: &toml::Spanned<toml::de::DeValue<'_>>) -> Node {
     let range = value.span();
     let kind = match value.get_ref() {
         DeValue::String(text) => Kind::Text(text.to_string()),
-        DeValue::Integer(number) if number.radix() == 10 => {
-            Kind::Number(number.as_str().to_owned())
-        }
+        DeValue::Integer(number) if number.radix() == 10 => Kind::Number(number.as_str().to_owned()),
         DeValue::Integer(number) => Kind::Text(number.as_str().to_owned()),
         DeValue::Float(number) => Kind::Number(number.as_str().to_owned()),
         DeValue::Boolean(value) => Kind::Bool(*value),
@@ -127,10 +113,7 @@ fn toml_value(value: &toml::Spanned<toml::de::DeValue<'_>>) -> Node {
         DeValue::Array(items) => Kind::List(items.iter().map(toml_value).collect()),
         DeValue::Table(table) => return toml_table(table, range),
     };
-    Node {
-        kind,
-        span: span(range),
-    }
+    Node { kind, span: span(range) }
 }
 
 /// Reads JSON.
@@ -138,8 +121,7 @@ pub(super) fn from_json(text: &str) -> Result<Node, Vec<Diagnostic>> {
     if text.len() > LARGEST || too_deep(text) {
         return Err(vec![too_large()]);
     }
-    let raw: &RawValue =
-        serde_json::from_str(text).map_err(|error| vec![json_error(text, &error)])?;
+    let raw: &RawValue = serde_json::from_str(text).map_err(|error| vec![json_error(text, &error)])?;
     json_value(text, raw).map_err(|error| vec![error])
 }
 
@@ -165,14 +147,8 @@ fn too_deep(text: &str) -> bool {
 }
 
 fn json_error(text: &str, error: &serde_json::Error) -> Diagnostic {
-    let line_start: usize = text
-        .split_inclusive('\n')
-        .take(error.line().saturating_sub(1))
-        .map(str::len)
-        .sum();
-    let mut at = line_start
-        .saturating_add(error.column().saturating_sub(1))
-        .min(text.len());
+    let line_start: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+    let mut at = line_start.saturating_add(error.column().saturating_sub(1)).min(text.len());
     while !text.is_char_boundary(at) {
         at = at.saturating_sub(1);
     }
@@ -237,22 +213,13 @@ fn json_value(text: &str, raw: &RawValue) -> Result<Node, Diagnostic> {
                     )
                     .help("只保留一个", "keep one of them"));
                 }
-                entries.push(Entry {
-                    key,
-                    place: value.span,
-                    value,
-                });
+                entries.push(Entry { key, place: value.span, value });
             }
             Kind::Table(entries)
         }
         Some(b'[') => {
             let items: Vec<&RawValue> = serde_json::from_str(piece).map_err(error)?;
-            Kind::List(
-                items
-                    .into_iter()
-                    .map(|item| json_value(text, item))
-                    .collect::<Result<_, _>>()?,
-            )
+            Kind::List(items.into_iter().map(|item| json_value(text, item)).collect::<Result<_, _>>()?)
         }
         Some(b'"') => Kind::Text(serde_json::from_str(piece).map_err(error)?),
         Some(b't') => Kind::Bool(true),

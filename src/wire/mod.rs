@@ -4,3 +4,4 @@
 
 mod case;
 mod document;
+mod recommendation;
