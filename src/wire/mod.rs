@@ -5,3 +5,5 @@
 mod case;
 mod document;
 mod recommendation;
+
+pub use recommendation::FORMAT_VERSION;
