@@ -75,7 +75,13 @@ impl Reader<'_> {
         let foreign = self.is_foreign(span);
         let parts = self.parts(span, leaves, foreign, |leaf, text| {
             if foreign {
-                Line::plain(self.quoted(self.operand(leaf.operand)))
+                let name = self.operand(leaf.operand);
+                match leaf.operand {
+                    Operand::Fact(_) | Operand::Define(_) | Operand::Step(_) => {
+                        Line::plain(self.quoted(name))
+                    }
+                    _ => Line::plain(name),
+                }
             } else {
                 Line::plain(text)
             }

@@ -4,5 +4,7 @@
 //! what other programs read. Numbers are strings, so that no reader passes them through a binary float.
 
 mod recommendation;
+mod shapes;
+mod words;
 
 pub use recommendation::FORMAT_VERSION;
