@@ -1,0 +1,190 @@
+use std::sync::Arc;
+
+use super::document::{Block, Document, Line, Role, Row, Section};
+use super::reader::Reader;
+use super::{Detail, ENGINE_VERSION, LANGUAGE_VERSION};
+use crate::diagnostic::Lang;
+use crate::evaluate::Recommendation;
+use crate::program::RuleId;
+use crate::trail::StepKind;
+
+/// Puts the parts of a recommendation in order.
+pub(super) fn document(recommendation: &Recommendation, lang: Lang, detail: Detail) -> Document {
+    let reader = Reader::new(recommendation, lang);
+    let several = recommendation.determinations.len() > 1;
+    let mut sections = Vec::new();
+    for (index, determination) in recommendation.determinations.iter().enumerate() {
+        let name = reader.violation_name(determination);
+        let heading = if several { numbered(lang, index, &name) } else { name };
+        sections.push(Section { heading, blocks: reader.determination(determination) });
+    }
+    if detail == Detail::Full {
+        for (index, determination) in recommendation.determinations.iter().enumerate() {
+            let heading = reader.pick("逐步说明", "Step by step").to_owned();
+            let heading = if several {
+                format!("{heading}{}{}", reader.colon(), numbered(lang, index, &reader.violation_name(determination)))
+            } else {
+                heading
+            };
+            sections.push(Section { heading, blocks: vec![Block::Tree(reader.tree(&determination.trail))] });
+        }
+        sections.extend(instruments(recommendation, &reader));
+    }
+    let lead = if several { vec![total(recommendation, &reader)] } else { Vec::new() };
+    Document {
+        lang,
+        title: reader
+            .pick("行政处罚裁量建议", "Recommendation on penalty discretion")
+            .to_owned(),
+        lead,
+        sections,
+        footer: footer(recommendation, &reader),
+        closing: reader
+            .pick(
+                "本文书由规则计算得出，仅为建议；是否处罚、如何处罚由行政机关决定。",
+                "This is a recommendation worked out from rules. Whether and how to penalise is for the authority to decide.",
+            )
+            .to_owned(),
+    }
+}
+
+fn numbered(lang: Lang, index: usize, name: &str) -> String {
+    let number = index.saturating_add(1);
+    match lang {
+        Lang::Chinese => format!("{number}．{name}"),
+        Lang::English => format!("{number}. {name}"),
+    }
+}
+
+fn total(recommendation: &Recommendation, reader: &Reader<'_>) -> Line {
+    match recommendation.total() {
+        Some(total) => {
+            Line::plain(reader.pick("各项罚款合计 ", "All fines together: ")).add(Role::Money, reader.money(total))
+        }
+        None => Line::of(
+            Role::Open,
+            reader.pick(
+                "有的事项尚不能确定罚款数额或者可以选择，不作合计",
+                "No total: in at least one matter the fine is not determined or left to the authority",
+            ),
+        ),
+    }
+}
+
+fn footer(recommendation: &Recommendation, reader: &Reader<'_>) -> Vec<Row> {
+    let row = |zh: &str, en: &str, lines: Vec<Line>| Row { key: reader.pick(zh, en).to_owned(), lines };
+    let mut dates =
+        Line::plain(reader.pick("决定 ", "decision ")).add(Role::Value, reader.date(recommendation.decided_on));
+    for determination in &recommendation.determinations {
+        dates = dates
+            .text(reader.semicolon())
+            .text(reader.pick("行为 ", "act "))
+            .text(format!("{} ", determination.act))
+            .add(Role::Value, reader.date(determination.began_on));
+        match determination.ended_on {
+            Some(ended) if ended == determination.began_on => {}
+            Some(ended) => {
+                dates = dates.text(reader.pick(" 至 ", " to ")).add(Role::Value, reader.date(ended));
+            }
+            None => dates = dates.text(reader.pick(" 起", " onward")),
+        }
+        if let Some(discovered) = determination.discovered_on {
+            dates = dates
+                .text(reader.comma())
+                .text(reader.pick("发现 ", "discovery "))
+                .add(Role::Value, reader.date(discovered));
+        }
+    }
+    let packs = reader
+        .program
+        .packs
+        .iter()
+        .map(|pack| {
+            let digest: String = pack.digest.chars().take(12).collect();
+            Line::of(Role::Name, format!("{} {}", pack.name, pack.version)).add(Role::Dim, format!("  sha256 {digest}"))
+        })
+        .collect();
+    vec![
+        row("案件", "Case", vec![Line::plain(recommendation.case_id.to_string())]),
+        row("当事人", "Party", vec![Line::plain(reader.party_word().to_owned())]),
+        row("区域", "Area", vec![Line::plain(recommendation.area.to_string())]),
+        row("所用日期", "Dates used", vec![dates]),
+        row("规则包", "Packs", packs),
+        row(
+            "引擎",
+            "Engine",
+            vec![Line::plain(match reader.lang {
+                Lang::Chinese => format!("lenity {ENGINE_VERSION}，规则语言第{LANGUAGE_VERSION}版"),
+                Lang::English => {
+                    format!("lenity {ENGINE_VERSION}, rule language version {LANGUAGE_VERSION}")
+                }
+            })],
+        ),
+    ]
+}
+
+/// The instruments cited anywhere in the trails, with their full titles, in the order they are first cited.
+fn instruments(recommendation: &Recommendation, reader: &Reader<'_>) -> Option<Section> {
+    let mut cited: Vec<Arc<str>> = Vec::new();
+    let mut cite = |id: RuleId| {
+        let breaches = reader.program.rule(id).map_or(&[][..], |rule| rule.breaches.as_slice());
+        for citation in reader.basis(id).iter().chain(breaches) {
+            if !cited.contains(&citation.instrument) {
+                cited.push(citation.instrument.clone());
+            }
+        }
+    };
+    for determination in &recommendation.determinations {
+        for step in determination.trail.steps() {
+            step.rule.into_iter().for_each(&mut cite);
+            match step.kind {
+                StepKind::Measure(rule) | StepKind::MeasureChoice(rule) => cite(rule),
+                _ => {}
+            }
+        }
+        let result = &determination.result;
+        result.decided_by.iter().chain(&result.unverified).copied().for_each(&mut cite);
+        result.presumed.iter().filter_map(|id| reader.program.fact(*id)?.presumption).for_each(|(_, rule)| cite(rule));
+    }
+    let rows: Vec<Row> = cited
+        .iter()
+        .filter_map(|name| reader.program.instruments.get(name))
+        .map(|instrument| {
+            let key = match reader.lang {
+                Lang::Chinese => format!("《{}》", instrument.name),
+                Lang::English => reader.title(&instrument.label, &instrument.name),
+            };
+            let title = instrument
+                .title
+                .as_ref()
+                .and_then(|title| title.get(reader.lang))
+                .map_or_else(|| reader.title(&instrument.label, &instrument.name), str::to_owned);
+            let mut line = Line::plain(title);
+            let mut details: Vec<String> = Vec::new();
+            if let Some(number) = instrument.number.as_ref().and_then(|number| number.get(reader.lang)) {
+                details.push(number.to_owned());
+            }
+            if let Some(in_force) = instrument.in_force {
+                let from = reader.date(in_force.from);
+                details.push(match (reader.lang, in_force.to.map(|to| reader.date(to))) {
+                    (Lang::Chinese, Some(to)) => format!("{from} 至 {to} 施行"),
+                    (Lang::Chinese, None) => format!("{from} 起施行"),
+                    (Lang::English, Some(to)) => format!("in force {from} to {to}"),
+                    (Lang::English, None) => format!("in force from {from}"),
+                });
+            }
+            if !details.is_empty() {
+                let text = details.join(reader.comma());
+                line = line.add(Role::Dim, reader.bracketed(&text));
+            }
+            if let Some(status) = reader.program.rule(instrument.rule).and_then(|rule| reader.status(rule)) {
+                line = line.text(reader.semicolon()).add(Role::Open, status);
+            }
+            Row { key, lines: vec![line] }
+        })
+        .collect();
+    (!rows.is_empty()).then(|| Section {
+        heading: reader.pick("引用的法规", "Instruments cited").to_owned(),
+        blocks: vec![Block::Rows(rows)],
+    })
+}

@@ -1,0 +1,225 @@
+use super::document::{Line, Role};
+use crate::case::PartyKind;
+use crate::diagnostic::Lang;
+use crate::evaluate::Recommendation;
+use crate::program::{Program, Rule, RuleId, RuleKind, Status, Titles};
+use crate::source::{Citation, Span};
+use crate::trail::Operand;
+
+/// The rules a recommendation was made with, read in one language: names, citations, places.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reader<'a> {
+    pub(crate) program: &'a Program,
+    pub(crate) lang: Lang,
+    pub(crate) party: PartyKind,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(recommendation: &'a Recommendation, lang: Lang) -> Self {
+        Reader { program: recommendation.program(), lang, party: recommendation.party }
+    }
+
+    pub(crate) fn pick<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
+        self.lang.pick(zh, en)
+    }
+
+    /// What stands between a name and what is said of it.
+    pub(crate) fn colon(&self) -> &'static str {
+        self.lang.pick("：", ": ")
+    }
+
+    /// What stands between the items of a sentence.
+    pub(crate) fn semicolon(&self) -> &'static str {
+        self.lang.pick("；", "; ")
+    }
+
+    pub(crate) fn comma(&self) -> &'static str {
+        self.lang.pick("，", ", ")
+    }
+
+    /// A text in brackets.
+    pub(crate) fn bracketed(&self, text: &str) -> String {
+        match self.lang {
+            Lang::Chinese => format!("（{text}）"),
+            Lang::English => format!(" ({text})"),
+        }
+    }
+
+    pub(crate) fn party_word(&self) -> &'static str {
+        match self.party {
+            PartyKind::Unit => self.lang.pick("单位", "unit"),
+            PartyKind::Individual => self.lang.pick("个人", "individual"),
+        }
+    }
+
+    pub(crate) fn title(&self, label: &Titles, name: &str) -> String {
+        label.get(self.lang).unwrap_or(name).to_owned()
+    }
+
+    /// The label of a rule, or its name. A factor without a label is called like the fact or definition it looks up.
+    pub(crate) fn rule_name(&self, id: RuleId) -> String {
+        let Some(rule) = self.program.rule(id) else {
+            return String::new();
+        };
+        if let Some(label) = rule.label.get(self.lang) {
+            return label.to_owned();
+        }
+        if matches!(rule.kind, RuleKind::Factor | RuleKind::Presumption)
+            && let Some(label) = self.label_of_name(&rule.name)
+        {
+            return label;
+        }
+        rule.name.to_string()
+    }
+
+    /// The label of the fact or definition called `name`.
+    pub(crate) fn label_of_name(&self, name: &str) -> Option<String> {
+        self.program
+            .facts
+            .get(name)
+            .map(|fact| &fact.label)
+            .or_else(|| self.program.defines.iter().find(|define| &*define.name == name).map(|define| &define.label))
+            .map(|label| self.title(label, name))
+    }
+
+    /// `不予处罚事项“轻微超标”`.
+    pub(crate) fn rule_with_kind(&self, id: RuleId) -> Line {
+        let kind = self.program.rule(id).map(|rule| rule.kind);
+        let word = kind.map_or("", |kind| self.kind_word(kind));
+        let name = self.rule_name(id);
+        match self.lang {
+            Lang::Chinese => Line::plain(word).add(Role::Name, format!("“{name}”")),
+            Lang::English => Line::plain(word).text(" ").add(Role::Name, format!("“{name}”")),
+        }
+    }
+
+    pub(crate) fn kind_word(&self, kind: RuleKind) -> &'static str {
+        let (zh, en) = match kind {
+            RuleKind::Violation => ("违法行为", "violation"),
+            RuleKind::Tier => ("档次", "tier"),
+            RuleKind::LeniencyList => ("不予处罚清单", "leniency list"),
+            RuleKind::Exemption => ("不予处罚事项", "leniency item"),
+            RuleKind::Benchmark => ("裁量基准", "discretion benchmark"),
+            RuleKind::Step => ("计算步骤", "step"),
+            RuleKind::Factor => ("裁量因素", "discretion factor"),
+            RuleKind::Circumstance => ("情节", "circumstance"),
+            RuleKind::Credit => ("信用规则", "credit rule"),
+            RuleKind::CreditTier => ("信用档次", "credit tier"),
+            RuleKind::Measure => ("措施", "measure"),
+            RuleKind::Principle => ("原则", "principle"),
+            RuleKind::Instrument => ("法规", "instrument"),
+            RuleKind::Define => ("定义", "definition"),
+            RuleKind::Table => ("表", "table"),
+            RuleKind::Presumption => ("推定", "presumption"),
+        };
+        self.lang.pick(zh, en)
+    }
+
+    pub(crate) fn cite(&self, citation: &Citation) -> String {
+        match self.lang {
+            Lang::Chinese => citation.chinese(),
+            Lang::English => {
+                let instrument = self.program.instruments.get(&citation.instrument);
+                let title = instrument.and_then(|instrument| {
+                    instrument
+                        .label
+                        .en
+                        .as_deref()
+                        .or_else(|| instrument.title.as_ref().and_then(|title| title.en.as_deref()))
+                });
+                citation.english(title)
+            }
+        }
+    }
+
+    pub(crate) fn cite_all(&self, citations: &[Citation]) -> Option<String> {
+        (!citations.is_empty()).then(|| {
+            citations.iter().map(|citation| self.cite(citation)).collect::<Vec<_>>().join(self.lang.pick("、", "; "))
+        })
+    }
+
+    /// The citations of the rule itself, or of the nearest rule above it that has one.
+    pub(crate) fn basis(&self, id: RuleId) -> &'a [Citation] {
+        let mut next = Some(id);
+        // Parents form a chain of a few links; the bound keeps a malformed program from holding a renderer forever.
+        for _ in 0..16 {
+            let Some(rule) = next.and_then(|id| self.program.rule(id)) else {
+                break;
+            };
+            if !rule.basis.is_empty() {
+                return &rule.basis;
+            }
+            next = rule.parent;
+        }
+        &[]
+    }
+
+    /// The citation a step of this rule ends in. An instrument that cites nothing is cited itself.
+    pub(crate) fn citation(&self, id: RuleId) -> Option<String> {
+        self.cite_all(self.basis(id)).or_else(|| {
+            let rule = self.program.rule(id)?;
+            (rule.kind == RuleKind::Instrument)
+                .then(|| self.cite(&Citation { instrument: rule.name.clone(), locators: Vec::new() }))
+        })
+    }
+
+    /// `cn-gd/water.lenity:12`.
+    pub(crate) fn place(&self, span: Span) -> Option<String> {
+        let place = self.program.sources.place(span)?;
+        Some(format!("{}:{}", place.file, place.line))
+    }
+
+    pub(crate) fn rule_place(&self, id: RuleId) -> Option<String> {
+        self.place(self.program.rule(id)?.span)
+    }
+
+    /// Said of a rule that is not verified.
+    pub(crate) fn status(&self, rule: &Rule) -> Option<&'static str> {
+        match rule.status {
+            Status::Verified => None,
+            Status::Transcribed => Some(self.lang.pick("转录，未核对原文", "transcribed, not verified")),
+            Status::Assumed => Some(self.lang.pick("暂定，待替换", "assumed, to be replaced")),
+        }
+    }
+
+    pub(crate) fn note(&self, id: RuleId) -> Option<&'a str> {
+        self.program.rule(id)?.note.as_ref()?.get(self.lang)
+    }
+
+    /// `name (citation)`, as rules are named in lists.
+    pub(crate) fn named_with_citation(&self, id: RuleId) -> Line {
+        let name = Line::of(Role::Name, self.rule_name(id));
+        match self.citation(id) {
+            Some(citation) => self.with_citation(name, &citation),
+            None => name,
+        }
+    }
+
+    pub(crate) fn with_citation(&self, line: Line, citation: &str) -> Line {
+        let (open, close) = match self.lang {
+            Lang::Chinese => ("（", "）"),
+            Lang::English => (" (", ")"),
+        };
+        line.text(open).add(Role::Citation, citation).text(close)
+    }
+
+    pub(crate) fn operand(&self, operand: Operand) -> String {
+        match operand {
+            Operand::Fact(id) => {
+                self.program.fact(id).map_or_else(String::new, |fact| self.title(&fact.label, &fact.name))
+            }
+            Operand::Define(id) => {
+                self.program.define(id).map_or_else(String::new, |define| self.title(&define.label, &define.name))
+            }
+            Operand::Step(id) => self.rule_name(id),
+            Operand::StatutoryMin => self.pick("法定最低", "statutory minimum").to_owned(),
+            Operand::StatutoryMax => self.pick("法定最高", "statutory maximum").to_owned(),
+            Operand::Fine => self.pick("罚款", "fine").to_owned(),
+            Operand::ActBegan => self.pick("行为开始日", "first day of the act").to_owned(),
+            Operand::ActEnded => self.pick("行为终了日", "last day of the act").to_owned(),
+            Operand::Discovered => self.pick("发现日", "day of discovery").to_owned(),
+            Operand::Decided => self.pick("决定日", "day of the decision").to_owned(),
+            Operand::CreditGrade => self.pick("信用等级", "credit grade").to_owned(),
+        }
+    }
+}

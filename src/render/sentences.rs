@@ -1,0 +1,596 @@
+use super::document::{Line, Mark, Piece, Role};
+use super::expression::{Leaf, leaves};
+use super::reader::Reader;
+use super::values::retyped;
+use crate::case::PartyKind;
+use crate::diagnostic::Lang;
+use crate::program::{RuleId, RuleKind};
+use crate::source::Span;
+use crate::trail::{
+    Adjustment, Criterion, Moment, Operand, Origin, Problem, Stage, Step, StepKind, Trail, Truth, Verdict,
+};
+use crate::value::{Number, Value};
+
+impl Reader<'_> {
+    /// What the step at `index` says, in one sentence.
+    pub(crate) fn sentence(&self, trail: &Trail, index: usize) -> Line {
+        let Some(step) = trail.steps().get(index) else {
+            return Line::new();
+        };
+        let leaves = leaves(trail, index);
+        match &step.kind {
+            StepKind::Stage(stage) => Line::of(Role::Strong, self.stage(*stage)),
+            StepKind::NothingDeclared => Line::of(
+                Role::Dim,
+                self.pick(
+                    "已载入的规则对此没有规定",
+                    "the rules loaded say nothing on this",
+                ),
+            ),
+            StepKind::Subject(is_subject) => self.subject(*is_subject, step.span),
+            StepKind::Condition(truth) => self.condition(*truth, step.span, &leaves),
+            StepKind::Exclusion(truth) => self.exclusion(*truth, step.span, &leaves),
+            StepKind::Input(operand, origin) => self.input(*operand, *origin, step.value),
+            StepKind::Rule(verdict) => self.rule(*verdict, step.rule),
+            StepKind::Versions {
+                at_act,
+                at_decision,
+                continued,
+            } => self.versions(*at_act, *at_decision, *continued),
+            StepKind::Candidate(moment) => {
+                let text = match moment {
+                    Moment::Act => self.pick("按行为时的规定", "under the law at the time of the act"),
+                    Moment::Decision => {
+                        self.pick("按决定时的规定", "under the law at the time of the decision")
+                    }
+                };
+                let line = Line::of(Role::Strong, text);
+                step.rule.map_or(line.clone(), |rule| {
+                    line.text(self.colon()).join(self.version(rule))
+                })
+            }
+            StepKind::Compared(criterion, lighter) => self.compared(*criterion, *lighter),
+            StepKind::Chosen(moment) => Line::plain(self.pick("适用", "applied: "))
+                .add(Role::Strong, self.moment(*moment)),
+            StepKind::StatutoryRange => Line::plain(self.pick("法定幅度", "statutory range"))
+                .text(self.colon())
+                .join(self.result(step)),
+            StepKind::DeemedBase(base, floor) => self.deemed(*base, *floor, step.value),
+            StepKind::Weights => self.weights(trail, index, step),
+            StepKind::Start => Line::plain(self.pick("起点 ", "start: ")).join(self.result(step)),
+            StepKind::Factor => self.factor(step, &leaves),
+            StepKind::FactorAtLowest => self
+                .rule_label(step.rule)
+                .text(self.pick("：无法查明，取最低档，计 ", ": cannot be established, the lowest row counts: "))
+                .join(self.result(step)),
+            StepKind::Capped(sum) => Line::plain(self.pick("合计 ", "the sum of "))
+                .add(Role::Value, self.value(retyped(*sum, step.value), None))
+                .text(self.pick("，高于上限，计 ", " is above the cap, so it counts as "))
+                .join(self.result(step)),
+            StepKind::Floored(sum) => Line::plain(self.pick("合计 ", "the sum of "))
+                .add(Role::Value, self.value(retyped(*sum, step.value), None))
+                .text(self.pick("，低于下限，计 ", " is below the floor, so it counts as "))
+                .join(self.result(step)),
+            StepKind::Computed => self.computed(step, &leaves),
+            StepKind::TableRow => self
+                .rule_label(step.rule)
+                .text(self.colon())
+                .add(Role::Expression, self.row_match(step.span, &leaves))
+                .text(self.pick("，得 ", " gives "))
+                .join(self.result(step)),
+            StepKind::Adjusted(before) => self.adjusted(step, *before, &leaves),
+            StepKind::Held(adjustment, before, range) => {
+                self.held(*adjustment, *before, self.range(*range), step)
+            }
+            StepKind::Rounded(before, mode, unit) => {
+                let after = step.value.and_then(Value::as_number);
+                let before_text = Line::of(Role::Money, self.money(*before));
+                if after == Some(*before) {
+                    before_text.text(self.pick("，不需取整", " needs no rounding"))
+                } else if step.rule.is_none() {
+                    before_text
+                        .text(self.pick(
+                            "，没有取整规定，不足一分的部分舍去（有利于当事人），为 ",
+                            ", no rounding rule is declared: what is below one fen is dropped in the party's favour, ",
+                        ))
+                        .join(self.result(step))
+                } else {
+                    before_text
+                        .text(match self.lang {
+                            Lang::Chinese => {
+                                format!("，按{}取整（{}），为 ", self.money(*unit), self.rounding(*mode))
+                            }
+                            Lang::English => format!(
+                                ", rounded {} to a multiple of {}, is ",
+                                self.rounding(*mode),
+                                self.money(*unit)
+                            ),
+                        })
+                        .join(self.result(step))
+                }
+            }
+            StepKind::Measure(rule) => Line::plain(self.pick("应当：", "must be taken: "))
+                .add(Role::Name, self.rule_name(*rule)),
+            StepKind::MeasureChoice(rule) => Line::plain(self.pick("可以：", "may be taken: "))
+                .add(Role::Name, self.rule_name(*rule)),
+            StepKind::NoBenchmark => Line::plain(self.pick(
+                "没有适用于本违法行为的裁量基准，数额由行政机关在法定幅度内确定",
+                "no discretion benchmark covers this violation: the authority sets the amount inside the statutory range",
+            )),
+            StepKind::Problem(problem) => Line::of(Role::Bad, self.problem(*problem)),
+        }
+    }
+
+    /// The sign before the sentence. What a rule that is not verified leads to is marked as assumed.
+    pub(crate) fn mark(&self, step: &Step) -> Mark {
+        match &step.kind {
+            StepKind::Subject(true) | StepKind::Condition(Truth::True) | StepKind::Exclusion(Truth::False) => {
+                Mark::Holds
+            }
+            StepKind::Subject(false)
+            | StepKind::Condition(Truth::False)
+            | StepKind::Exclusion(Truth::True)
+            | StepKind::Rule(Verdict::Failed | Verdict::Excluded) => Mark::Fails,
+            StepKind::Condition(Truth::Unknown)
+            | StepKind::Exclusion(Truth::Unknown)
+            | StepKind::Rule(Verdict::Unknown)
+            | StepKind::Input(_, Origin::Unestablished | Origin::NotAsked) => Mark::Unknown,
+            StepKind::Input(_, Origin::Presumed) => Mark::Assumed,
+            StepKind::Rule(Verdict::Applied) | StepKind::Chosen(_) | StepKind::Measure(_) => Mark::Applied,
+            StepKind::Rule(Verdict::Choice) | StepKind::MeasureChoice(_) | StepKind::NoBenchmark => Mark::Choice,
+            StepKind::Problem(_) => Mark::Problem,
+            StepKind::Stage(_)
+            | StepKind::NothingDeclared
+            | StepKind::Versions { .. }
+            | StepKind::Candidate(_)
+            | StepKind::Compared(..)
+            | StepKind::Input(_, Origin::Given | Origin::Derived)
+            | StepKind::Rule(Verdict::PassedOver) => Mark::Neutral,
+            StepKind::StatutoryRange
+            | StepKind::DeemedBase(..)
+            | StepKind::Weights
+            | StepKind::Start
+            | StepKind::Factor
+            | StepKind::FactorAtLowest
+            | StepKind::Capped(_)
+            | StepKind::Floored(_)
+            | StepKind::Computed
+            | StepKind::TableRow
+            | StepKind::Adjusted(_)
+            | StepKind::Held(..)
+            | StepKind::Rounded(..) => {
+                let unverified =
+                    step.rule.and_then(|id| self.program.rule(id)).is_some_and(|rule| self.status(rule).is_some());
+                match step.value {
+                    None => Mark::Unknown,
+                    Some(_) if unverified => Mark::Assumed,
+                    Some(_) => Mark::Neutral,
+                }
+            }
+        }
+    }
+
+    pub(crate) fn stage(&self, stage: Stage) -> &'static str {
+        let (zh, en) = match stage {
+            Stage::Elements => ("违法行为的成立", "Elements of the violation"),
+            Stage::Versions => ("新旧规定的适用", "Which version of the law applies"),
+            Stage::Leniency => ("不予处罚", "Leniency"),
+            Stage::Statutory => ("法定幅度", "Statutory range"),
+            Stage::Benchmark => ("裁量基准", "Discretion benchmark"),
+            Stage::Circumstances => ("从轻、减轻、从重情节", "Circumstances: lenient, reduced, severe"),
+            Stage::Credit => ("信用", "Credit"),
+            Stage::Bounds => ("幅度核对与取整", "Hold in range, then round"),
+            Stage::Measures => ("责令改正等措施", "Orders and other measures"),
+        };
+        self.lang.pick(zh, en)
+    }
+
+    /// The law of a moment, as the one that applies.
+    pub(crate) fn moment(&self, moment: Moment) -> &'static str {
+        match moment {
+            Moment::Act => self.lang.pick("行为时的规定", "the law at the time of the act"),
+            Moment::Decision => self.lang.pick("决定时的规定", "the law at the time of the decision"),
+        }
+    }
+
+    pub(crate) fn problem(&self, problem: Problem) -> String {
+        let (zh, en) = match problem {
+            Problem::NoRow => ("表中没有一行包含这些值", "no row of the table covers these values"),
+            Problem::SeveralRows => {
+                ("表只许一行命中，却有几行都包含这些值", "several rows of a table that allows one cover these values")
+            }
+            Problem::Arithmetic => (
+                "数值超出精确运算的范围，或者除数为零",
+                "a figure is too large for exact arithmetic, or a divisor is zero",
+            ),
+            Problem::NoVersion => {
+                ("规则包没有该日有效的规定", "the rules hold no version of the violation in force on that day")
+            }
+            Problem::NoMinimum => (
+                "计算以法定最低为起点，而法律没有规定最低罚款",
+                "the computation starts from the statutory minimum, and the law gives none",
+            ),
+            Problem::NotEstablished => (
+                "有因素无法查明，而规则没有规定此时如何计算",
+                "a factor cannot be established, and the rules do not say what it counts as then",
+            ),
+            Problem::NoPrinciple => (
+                "有新旧规定，却没有规定如何选择的原则",
+                "there are two versions of the law and no principle that says which one applies",
+            ),
+        };
+        format!("{}{}", self.pick(zh, en), self.bracketed(&problem_code(problem)))
+    }
+
+    /// The value of a step as a line; says so when there is none.
+    fn result(&self, step: &Step) -> Line {
+        step.value.map_or_else(
+            || Line::of(Role::Open, self.pick("尚不能计算", "cannot be worked out yet")),
+            |value| {
+                let Piece { role, text } = self.value_piece(value, None);
+                Line::of(role, text)
+            },
+        )
+    }
+
+    fn rule_label(&self, rule: Option<RuleId>) -> Line {
+        Line::of(Role::Name, rule.map_or_else(|| self.pick("结果", "result").to_owned(), |rule| self.rule_name(rule)))
+    }
+
+    fn subject(&self, is_subject: bool, span: Span) -> Line {
+        let party = match (self.lang, self.party) {
+            (Lang::English, PartyKind::Unit) => "a unit",
+            (Lang::English, PartyKind::Individual) => "an individual",
+            (Lang::Chinese, _) => self.party_word(),
+        };
+        let clause = self.wording(span, &[]);
+        let line = match (self.lang, is_subject) {
+            (Lang::Chinese, true) => Line::plain(format!("当事人是{party}，属于处罚对象")),
+            (Lang::Chinese, false) => Line::plain(format!("当事人是{party}，不属于处罚对象")),
+            (Lang::English, true) => Line::plain(format!("the party is {party}, a subject of this violation")),
+            (Lang::English, false) => Line::plain(format!("the party is {party}, not a subject of this violation")),
+        };
+        if clause.is_empty() {
+            line
+        } else {
+            let (open, close) = match self.lang {
+                Lang::Chinese => ("（", "）"),
+                Lang::English => (" (", ")"),
+            };
+            line.text(open).add(Role::Expression, clause).text(close)
+        }
+    }
+
+    /// The condition in the rule's words, with values put in.
+    pub(crate) fn condition_text(&self, span: Span, leaves: &[Leaf]) -> Line {
+        let words = self.wording(span, leaves);
+        if words.is_empty() {
+            return Line::plain(self.pick("条件", "condition"));
+        }
+        let line = Line::of(Role::Expression, words);
+        match self.with_values(span, leaves) {
+            Some(values) => line.text(self.pick("，即 ", ", that is ")).join(values),
+            None => line,
+        }
+    }
+
+    fn condition(&self, truth: Truth, span: Span, leaves: &[Leaf]) -> Line {
+        self.condition_text(span, leaves).text(self.colon()).join(self.truth(truth))
+    }
+
+    fn truth(&self, truth: Truth) -> Line {
+        match truth {
+            Truth::True => Line::of(Role::Good, self.pick("符合", "met")),
+            Truth::False => Line::of(Role::Bad, self.pick("不符合", "not met")),
+            Truth::Unknown => Line::of(Role::Open, self.pick("尚不能确定", "not known yet")),
+        }
+    }
+
+    fn exclusion(&self, truth: Truth, span: Span, leaves: &[Leaf]) -> Line {
+        let said = match truth {
+            Truth::True => Line::of(Role::Bad, self.pick("属于，因此排除", "met, so it is excluded")),
+            Truth::False => Line::of(Role::Good, self.pick("不属于", "not met")),
+            Truth::Unknown => Line::of(Role::Open, self.pick("尚不能确定", "not known yet")),
+        };
+        Line::plain(self.pick("除外情形 ", "exclusion: "))
+            .join(self.condition_text(span, leaves))
+            .text(self.colon())
+            .join(said)
+    }
+
+    pub(crate) fn origin(&self, origin: Origin) -> &'static str {
+        match origin {
+            Origin::Given => self.lang.pick("案件给出", "given by the case"),
+            Origin::Derived => self.lang.pick("推算", "derived"),
+            Origin::Presumed => self.lang.pick("推定", "presumed"),
+            Origin::Unestablished => self.lang.pick("无法查明", "cannot be established"),
+            Origin::NotAsked => self.lang.pick("尚未询问", "not asked yet"),
+        }
+    }
+
+    fn input(&self, operand: Operand, origin: Origin, value: Option<Value>) -> Line {
+        let name = Line::of(Role::Name, self.operand(operand));
+        match value {
+            Some(value) => {
+                let piece = self.value_piece(value, self.unit_of(operand));
+                name.text(" = ").add(piece.role, piece.text).add(Role::Dim, self.bracketed(self.origin(origin)))
+            }
+            None => {
+                let said = match origin {
+                    Origin::Unestablished | Origin::NotAsked => self.origin(origin),
+                    Origin::Given | Origin::Derived | Origin::Presumed => self.pick("尚不能确定", "not known yet"),
+                };
+                name.text(self.colon()).add(Role::Open, said)
+            }
+        }
+    }
+
+    pub(crate) fn verdict(&self, verdict: Verdict) -> Line {
+        let (role, zh, en) = match verdict {
+            Verdict::Applied => (Role::Good, "适用", "applies"),
+            Verdict::Choice => (
+                Role::Open,
+                "符合条件，可以适用，由行政机关决定",
+                "its conditions are met; it may be used, the authority decides",
+            ),
+            Verdict::Failed => (Role::Bad, "不适用", "does not apply"),
+            Verdict::Unknown => (Role::Open, "是否适用尚不能确定", "not known yet whether it applies"),
+            Verdict::PassedOver => (
+                Role::Dim,
+                "不采用，更具体的规定或者更重的档次优先",
+                "passed over, as a more local rule or a heavier tier comes first",
+            ),
+            Verdict::Excluded => (Role::Bad, "不适用，所属清单被排除", "does not apply, as its list is excluded"),
+        };
+        Line::of(role, self.pick(zh, en))
+    }
+
+    fn rule(&self, verdict: Verdict, rule: Option<RuleId>) -> Line {
+        let line = rule.map_or_else(|| Line::plain(self.pick("规则", "rule")), |rule| self.rule_with_kind(rule));
+        let is_list = rule.and_then(|id| self.program.rule(id)).is_some_and(|rule| rule.kind == RuleKind::LeniencyList);
+        let said = if is_list && verdict == Verdict::Excluded {
+            Line::of(Role::Bad, self.pick("不适用，被排除", "does not apply, as it is excluded"))
+        } else {
+            self.verdict(verdict)
+        };
+        line.text(self.colon()).join(said)
+    }
+
+    /// A version of the law by its citation and the days it is in force.
+    pub(crate) fn version(&self, id: RuleId) -> Line {
+        let citation = self
+            .citation(id)
+            .map_or_else(|| Line::of(Role::Name, self.rule_name(id)), |citation| Line::of(Role::Citation, citation));
+        match self.program.rule(id).and_then(|rule| rule.in_force) {
+            Some(in_force) => {
+                let from = self.date(in_force.from);
+                let text = match (self.lang, in_force.to.map(|to| self.date(to))) {
+                    (Lang::Chinese, Some(to)) => format!("{from} 至 {to} 施行"),
+                    (Lang::Chinese, None) => format!("{from} 起施行"),
+                    (Lang::English, Some(to)) => format!("in force {from} to {to}"),
+                    (Lang::English, None) => format!("in force from {from}"),
+                };
+                citation.add(Role::Dim, self.bracketed(&text))
+            }
+            None => citation,
+        }
+    }
+
+    fn versions(&self, at_act: Option<RuleId>, at_decision: Option<RuleId>, continued: bool) -> Line {
+        let named = |version: Option<RuleId>| {
+            version.map_or_else(
+                || Line::of(Role::Open, self.pick("没有有效的规定", "none in force")),
+                |id| self.version(id),
+            )
+        };
+        if at_act == at_decision {
+            return Line::plain(
+                self.pick("行为时与决定时的规定相同：", "the same version at the act and at the decision: "),
+            )
+            .join(named(at_act));
+        }
+        let line = Line::plain(self.pick("行为时：", "at the act: "))
+            .join(named(at_act))
+            .text(self.semicolon())
+            .text(self.pick("决定时：", "at the decision: "))
+            .join(named(at_decision));
+        if continued {
+            line.text(self.semicolon()).text(self.pick(
+                "行为持续到新规定施行之后，适用新规定，不作比较",
+                "the act went on under the new version, which applies without comparison",
+            ))
+        } else {
+            line
+        }
+    }
+
+    pub(crate) fn criterion(&self, criterion: Criterion) -> &'static str {
+        match criterion {
+            Criterion::Outcome => self.lang.pick("处理结果", "outcome"),
+            Criterion::StatutoryRange => self.lang.pick("法定幅度", "statutory range"),
+            Criterion::Amount => self.lang.pick("计算金额", "amount worked out"),
+        }
+    }
+
+    pub(crate) fn compared(&self, criterion: Criterion, lighter: Option<Moment>) -> Line {
+        let name = self.criterion(criterion);
+        let line = match self.lang {
+            Lang::Chinese => Line::plain(format!("比较{name}：")),
+            Lang::English => Line::plain(format!("compared by {name}: ")),
+        };
+        match lighter {
+            Some(moment) => {
+                let law = self.moment(moment);
+                line.add(
+                    Role::Strong,
+                    match self.lang {
+                        Lang::Chinese => format!("{law}较轻"),
+                        Lang::English => format!("{law} is lighter"),
+                    },
+                )
+            }
+            None => line.text(self.pick("没有轻重之分", "neither is lighter")),
+        }
+    }
+
+    fn deemed(&self, base: Number, floor: Number, value: Option<Value>) -> Line {
+        let [base, floor] = [base, floor].map(|number| self.value(retyped(number, value), None));
+        let counts = value.map(|value| self.value(value, None)).unwrap_or_default();
+        match self.lang {
+            Lang::Chinese => Line::plain("基数 ")
+                .add(Role::Money, base)
+                .text("，不足 ")
+                .add(Role::Money, &floor)
+                .text(" 的按该数计算，计 ")
+                .add(Role::Money, counts),
+            Lang::English => Line::plain("base of ")
+                .add(Role::Money, base)
+                .text(", counted as at least ")
+                .add(Role::Money, &floor)
+                .text(": ")
+                .add(Role::Money, counts),
+        }
+    }
+
+    /// `裁量百分值总和 = 7% + 10% = 17%`, from the rows that gave something.
+    pub(crate) fn weights(&self, trail: &Trail, index: usize, step: &Step) -> Line {
+        let name = self.rule_label(step.rule);
+        let Some(total) = step.value else {
+            return name.text(self.colon()).join(self.result(step));
+        };
+        let mut terms = Vec::new();
+        let mut sum = None;
+        let mut known = true;
+        for (_, child) in trail.children(index) {
+            match child.kind {
+                StepKind::Start | StepKind::Factor | StepKind::FactorAtLowest => match child.value {
+                    Some(value) if value.as_number() == Some(Number::ZERO) => {}
+                    Some(value) => terms.push(self.value(value, None)),
+                    None => known = false,
+                },
+                StepKind::Capped(before) | StepKind::Floored(before) => {
+                    sum.get_or_insert(before);
+                }
+                _ => {}
+            }
+        }
+        let mut line = name.text(" = ");
+        if known && terms.len() > 1 {
+            line = line.add(Role::Value, terms.join(" + ")).text(" = ");
+        }
+        if let Some(sum) = sum {
+            line = line
+                .add(Role::Value, self.value(retyped(sum, Some(total)), None))
+                .text(self.pick("，计 ", ", counted as "));
+        }
+        line.add(Role::Strong, self.value(total, None))
+    }
+
+    /// What a factor's row was found by: the value of its key, or the row's own condition.
+    pub(crate) fn factor_match(&self, step: &Step, leaves: &[Leaf]) -> Line {
+        let inside = leaves.iter().any(|leaf| step.span.contains(leaf.span));
+        let row = self.row_match(step.span, leaves);
+        match leaves {
+            [leaf] if !inside => match leaf.value {
+                Some(value) => {
+                    let text = self.value(value, self.unit_of(leaf.operand));
+                    // A row that names exactly the value, or the member whose label the value shows, says nothing more.
+                    let exact = row.is_empty() || row == text || matches!(value, Value::Member(..) | Value::Bool(_));
+                    let line = Line::of(Role::Value, text);
+                    if exact { line } else { line.add(Role::Expression, self.bracketed(&row)) }
+                }
+                None => Line::of(Role::Open, self.origin(leaf.origin)),
+            },
+            _ => Line::of(Role::Expression, row),
+        }
+    }
+
+    fn factor(&self, step: &Step, leaves: &[Leaf]) -> Line {
+        let matched = self.factor_match(step, leaves);
+        let name = self.rule_label(step.rule).text(self.colon());
+        let name = if matched.is_empty() { name } else { name.join(matched).text(self.comma()) };
+        match step.value {
+            Some(_) => name.text(self.pick("计 ", "counts ")).join(self.result(step)),
+            None => name.join(self.result(step)),
+        }
+    }
+
+    /// `罚款 = 总权重 × 法定最高 = 36% × 1,000,000元 = 360,000元`.
+    pub(crate) fn computed(&self, step: &Step, leaves: &[Leaf]) -> Line {
+        let kind = step.rule.and_then(|id| self.program.rule(id)).map(|rule| rule.kind);
+        let name = match kind {
+            Some(RuleKind::Benchmark) => Line::of(Role::Name, self.pick("罚款", "fine")),
+            _ => self.rule_label(step.rule),
+        };
+        self.equation(name, step, leaves)
+    }
+
+    fn equation(&self, name: Line, step: &Step, leaves: &[Leaf]) -> Line {
+        let result = self.result(step);
+        let words = self.wording(step.span, leaves);
+        let mut line = name;
+        if !words.is_empty() && words != result.to_string() && words != line.to_string() {
+            line = line.text(" = ").add(Role::Expression, words);
+        }
+        if let Some(values) = self.with_values(step.span, leaves)
+            && values.to_string() != result.to_string()
+        {
+            line = line.text(" = ").join(values);
+        }
+        match step.value {
+            Some(_) => line.text(" = ").join(result),
+            None => line.text(self.colon()).join(result),
+        }
+    }
+
+    fn adjusted(&self, step: &Step, before: Number, leaves: &[Leaf]) -> Line {
+        let line = step.rule.map_or_else(Line::new, |rule| self.rule_with_kind(rule).text(self.colon()));
+        let line =
+            if leaves.is_empty() { line } else { line.join(self.condition_text(step.span, leaves)).text(self.comma()) };
+        let after = step.value.and_then(Value::as_number);
+        let before_text = self.money(before);
+        if after == Some(before) {
+            line.text(self.pick("数额不变，为 ", "the amount stays at ")).add(Role::Money, before_text)
+        } else {
+            line.text(self.pick("由 ", "from "))
+                .add(Role::Money, before_text)
+                .text(self.pick(" 调整为 ", " to "))
+                .join(self.result(step))
+        }
+    }
+
+    fn held(&self, adjustment: Adjustment, before: Number, range: String, step: &Step) -> Line {
+        let before = Line::of(Role::Money, self.money(before));
+        let range = Line::of(Role::Money, range);
+        match adjustment {
+            Adjustment::WithinRange => before
+                .text(self.pick(" 在法定幅度 ", " is inside the statutory range of "))
+                .join(range)
+                .text(self.pick(" 之内", "")),
+            Adjustment::HeldAtMinimum => before
+                .text(self.pick(" 低于法定最低，按法定最低计 ", " is below the statutory minimum: held at "))
+                .join(self.result(step))
+                .text(self.pick("（法定幅度 ", " (statutory range "))
+                .join(range)
+                .text(self.pick("）", ")")),
+            Adjustment::HeldAtMaximum => before
+                .text(self.pick(" 高于法定最高，按法定最高计 ", " is above the statutory maximum: held at "))
+                .join(self.result(step))
+                .text(self.pick("（法定幅度 ", " (statutory range "))
+                .join(range)
+                .text(self.pick("）", ")")),
+            Adjustment::ReducedBelowMinimum => before
+                .text(self.pick(
+                    " 低于法定最低，因有减轻情节而允许（法定幅度 ",
+                    " is below the statutory minimum, which a reducing circumstance allows (statutory range ",
+                ))
+                .join(range)
+                .text(self.pick("）", ")")),
+        }
+    }
+}
+
+/// The stable code of a problem.
+pub(crate) fn problem_code(problem: Problem) -> String {
+    problem.code().name()
+}

@@ -1,0 +1,9 @@
+//! What crosses the border of the library: cases in, recommendations out, as TOML and JSON.
+//!
+//! The only place, with the manifest, that knows serde. Internal types never leave; what leaves has types of its own.
+
+mod case;
+mod document;
+mod recommendation;
+
+pub use recommendation::FORMAT_VERSION;
