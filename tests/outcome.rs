@@ -3,16 +3,13 @@
 use lenity::Recommendation;
 use lenity::evaluate::{CandidateResult, Determination, Fine, MeasureResult, OfficerOption, Outcome};
 use lenity::program::{FactId, Program, RuleId};
-use lenity::trail::{Moment, Problem};
+use lenity::trail::Moment;
 use lenity::value::AmountRange;
 
 /// One `key: value` a line; keys without a value are left out. Several determinations follow each other, each under a
 /// line `act violation`.
 pub(crate) fn compact(recommendation: &Recommendation) -> String {
-    let mut lines = Lines {
-        program: recommendation.program(),
-        out: String::new(),
-    };
+    let mut lines = Lines { program: recommendation.program(), out: String::new() };
     let several = recommendation.determinations.len() > 1;
     for each in &recommendation.determinations {
         if several {
@@ -69,8 +66,12 @@ impl Lines<'_> {
             self.add("not verified", self.rule(*rule));
         }
         self.add("presumed", self.facts(&result.presumed));
-        self.add("ask", self.facts(&result.facts_to_ask));
-        let problems: Vec<String> = result.problems.iter().copied().map(problem).collect();
+        let mut ask = self.facts(&result.facts_to_ask);
+        if result.grade_to_ask {
+            ask = if ask.is_empty() { "credit_grade".to_owned() } else { ask + ", credit_grade" };
+        }
+        self.add("ask", ask);
+        let problems: Vec<String> = result.problems.iter().map(|problem| problem.code().name()).collect();
         self.add("problems", problems.join(", "));
     }
 
@@ -136,17 +137,13 @@ impl Lines<'_> {
     }
 
     fn facts(&self, facts: &[FactId]) -> String {
-        let names: Vec<&str> = facts
-            .iter()
-            .map(|fact| &*self.program.fact(*fact).unwrap().name)
-            .collect();
+        let names: Vec<&str> = facts.iter().map(|fact| &*self.program.fact(*fact).unwrap().name).collect();
         names.join(", ")
     }
 }
 
 fn fine_amount(fine: &Fine) -> String {
-    fine.amount
-        .map_or("the officer's choice".to_owned(), |amount| amount.to_string())
+    fine.amount.map_or("the officer's choice".to_owned(), |amount| amount.to_string())
 }
 
 fn range(range: &AmountRange) -> String {
@@ -171,16 +168,4 @@ fn moment_name(moment: Moment) -> &'static str {
         Moment::Act => "act",
         Moment::Decision => "decision",
     }
-}
-
-/// The code whose page explains a problem.
-fn problem(problem: Problem) -> String {
-    match problem {
-        Problem::NoRow => "E0501",
-        Problem::SeveralRows => "E0502",
-        Problem::Arithmetic => "E0503",
-        Problem::NoVersion => "E0504",
-        Problem::NoPrinciple => "E0505",
-    }
-    .to_owned()
 }

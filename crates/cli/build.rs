@@ -6,9 +6,7 @@ use std::path::PathBuf;
 use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let folder = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?)
-        .join("../../docs/diagnostics")
-        .canonicalize()?;
+    let folder = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("../../docs/diagnostics").canonicalize()?;
     println!("cargo::rerun-if-changed={}", folder.display());
     println!("cargo::rerun-if-changed=build.rs");
 

@@ -8,9 +8,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let rules = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?)
-        .join("../../rules")
-        .canonicalize()?;
+    let rules = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("../../rules").canonicalize()?;
     // Cargo looks into a folder named here down to its last file.
     println!("cargo::rerun-if-changed={}", rules.display());
     println!("cargo::rerun-if-changed=build.rs");
@@ -57,11 +55,7 @@ fn find_packs(folder: &Path, packs: &mut Vec<(String, PathBuf)>) -> Result<(), B
 }
 
 /// The rule files below `folder`, by their path inside the pack with `/` between folders.
-fn rule_files(
-    pack: &Path,
-    folder: &Path,
-    files: &mut Vec<(String, PathBuf)>,
-) -> Result<(), Box<dyn Error>> {
+fn rule_files(pack: &Path, folder: &Path, files: &mut Vec<(String, PathBuf)>) -> Result<(), Box<dyn Error>> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
@@ -81,7 +75,5 @@ fn rule_files(
 
 fn name_of(path: &Path) -> Result<String, Box<dyn Error>> {
     let name = path.file_name().and_then(|name| name.to_str());
-    Ok(name
-        .ok_or_else(|| format!("{} is not UTF-8", path.display()))?
-        .to_owned())
+    Ok(name.ok_or_else(|| format!("{} is not UTF-8", path.display()))?.to_owned())
 }

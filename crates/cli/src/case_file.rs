@@ -27,10 +27,7 @@ impl CaseFile {
         };
         let shown = if name == "-" { "<stdin>" } else { name };
         read.map_err(|error| {
-            Text::new(
-                format!("不能读取案件“{shown}”：{error}"),
-                format!("cannot read case `{shown}`: {error}"),
-            )
+            Text::new(format!("不能读取案件“{shown}”：{error}"), format!("cannot read case `{shown}`: {error}"))
         })?;
         let text = String::from_utf8(bytes).map_err(|error| {
             let line = line_of(error.as_bytes(), error.utf8_error().valid_up_to());
@@ -39,10 +36,7 @@ impl CaseFile {
                 format!("case `{shown}` is not UTF-8 on line {line}: save it as UTF-8"),
             )
         })?;
-        Ok(CaseFile {
-            name: shown.to_owned(),
-            text,
-        })
+        Ok(CaseFile { name: shown.to_owned(), text })
     }
 
     /// JSON by the ending of its name; without such a name, by its first character.
@@ -51,11 +45,7 @@ impl CaseFile {
         match extension.and_then(|extension| extension.to_str()) {
             Some("json") => true,
             Some("toml") => false,
-            _ => self
-                .text
-                .trim_start_matches('\u{feff}')
-                .trim_start()
-                .starts_with('{'),
+            _ => self.text.trim_start_matches('\u{feff}').trim_start().starts_with('{'),
         }
     }
 }
@@ -73,12 +63,7 @@ fn read_some(from: impl Read, into: &mut Vec<u8>) -> io::Result<()> {
 
 /// The line, from one, in which the byte at `offset` stands.
 pub(crate) fn line_of(bytes: &[u8], offset: usize) -> usize {
-    bytes
-        .iter()
-        .take(offset)
-        .filter(|byte| **byte == b'\n')
-        .count()
-        .saturating_add(1)
+    bytes.iter().take(offset).filter(|byte| **byte == b'\n').count().saturating_add(1)
 }
 
 #[cfg(test)]
@@ -86,11 +71,7 @@ mod tests {
     use super::CaseFile;
 
     fn is_json(name: &str, text: &str) -> bool {
-        CaseFile {
-            name: name.to_owned(),
-            text: text.to_owned(),
-        }
-        .is_json()
+        CaseFile { name: name.to_owned(), text: text.to_owned() }.is_json()
     }
 
     #[test]

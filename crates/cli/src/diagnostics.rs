@@ -45,11 +45,7 @@ impl Reporter {
     }
 
     /// Writes diagnostics to standard error.
-    pub(crate) fn to_messages(
-        &mut self,
-        diagnostics: &Diagnostics,
-        output: &mut Output,
-    ) -> io::Result<()> {
+    pub(crate) fn to_messages(&mut self, diagnostics: &Diagnostics, output: &mut Output) -> io::Result<()> {
         for each in self.new_ones(diagnostics) {
             let drawn = draw(each, diagnostics.sources(), output.lang());
             output.message(&format!("{drawn}\n\n"))?;
@@ -58,11 +54,7 @@ impl Reporter {
     }
 
     /// Writes diagnostics to standard output.
-    pub(crate) fn to_results(
-        &mut self,
-        diagnostics: &Diagnostics,
-        output: &mut Output,
-    ) -> io::Result<()> {
+    pub(crate) fn to_results(&mut self, diagnostics: &Diagnostics, output: &mut Output) -> io::Result<()> {
         for each in self.new_ones(diagnostics) {
             let drawn = draw(each, diagnostics.sources(), output.lang());
             output.result(&format!("{drawn}\n\n"))?;
@@ -94,12 +86,7 @@ impl Reporter {
 
     /// Says that rules which were used have warnings, and how to see them. They concern the rules' author, so they are not
     /// drawn in front of a recommendation.
-    pub(crate) fn mention_warnings(
-        &self,
-        warnings: &Diagnostics,
-        pack: &str,
-        output: &mut Output,
-    ) -> io::Result<()> {
+    pub(crate) fn mention_warnings(&self, warnings: &Diagnostics, pack: &str, output: &mut Output) -> io::Result<()> {
         if warnings.is_empty() {
             return Ok(());
         }
@@ -132,21 +119,11 @@ fn draw(diagnostic: &Diagnostic, sources: &SourceMap, lang: Lang) -> String {
         Severity::Error => Level::ERROR.with_name(lang.pick("错误", "error")),
         Severity::Warning => Level::WARNING.with_name(lang.pick("警告", "warning")),
     };
-    let mut group = Group::with_title(
-        level
-            .primary_title(diagnostic.message.get(lang))
-            .id(diagnostic.code.name()),
-    );
+    let mut group = Group::with_title(level.primary_title(diagnostic.message.get(lang)).id(diagnostic.code.name()));
     for excerpt in excerpts(diagnostic, sources, lang) {
-        let snippet = Snippet::source(excerpt.text)
-            .line_start(excerpt.line)
-            .path(excerpt.file);
+        let snippet = Snippet::source(excerpt.text).line_start(excerpt.line).path(excerpt.file);
         let annotations = excerpt.marks.into_iter().map(|mark| {
-            let kind = if mark.primary {
-                AnnotationKind::Primary
-            } else {
-                AnnotationKind::Context
-            };
+            let kind = if mark.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
             kind.span(mark.range).label(mark.label)
         });
         group = group.element(snippet.annotations(annotations));
@@ -185,38 +162,21 @@ struct Mark<'a> {
 
 /// The file of the diagnostic itself first, then those of its labels. Only the lines that matter are cut out, because the
 /// renderer looks at all it is given.
-fn excerpts<'a>(
-    diagnostic: &'a Diagnostic,
-    sources: &'a SourceMap,
-    lang: Lang,
-) -> Vec<Excerpt<'a>> {
+fn excerpts<'a>(diagnostic: &'a Diagnostic, sources: &'a SourceMap, lang: Lang) -> Vec<Excerpt<'a>> {
     let primary = std::iter::once((diagnostic.span, None, true));
-    let labels = diagnostic
-        .labels
-        .iter()
-        .map(|label| (label.span, Some(label.text.get(lang)), false));
+    let labels = diagnostic.labels.iter().map(|label| (label.span, Some(label.text.get(lang)), false));
     // Ranges are bytes of the whole file here, and are moved when the excerpt is cut.
     let mut files: Vec<Excerpt<'a>> = Vec::new();
     for (span, label, primary) in primary.chain(labels) {
-        let Some((file, range)) = sources
-            .file(span)
-            .and_then(|file| Some((file, bytes_of(span, file.start(), file.text())?)))
+        let Some((file, range)) =
+            sources.file(span).and_then(|file| Some((file, bytes_of(span, file.start(), file.text())?)))
         else {
             continue;
         };
-        let mark = Mark {
-            range,
-            label,
-            primary,
-        };
+        let mark = Mark { range, label, primary };
         match files.iter_mut().find(|each| each.file == file.name()) {
             Some(excerpt) => excerpt.marks.push(mark),
-            None => files.push(Excerpt {
-                file: file.name(),
-                text: file.text(),
-                line: 1,
-                marks: vec![mark],
-            }),
+            None => files.push(Excerpt { file: file.name(), text: file.text(), line: 1, marks: vec![mark] }),
         }
     }
     for excerpt in &mut files {
@@ -235,9 +195,7 @@ impl Excerpt<'_> {
         let before = self.text.get(..first).unwrap_or("");
         let start = before.rfind('\n').map_or(0, |newline| newline + 1);
         let after = self.text.get(last..).unwrap_or("");
-        let end = after
-            .find('\n')
-            .map_or(self.text.len(), |newline| last + newline);
+        let end = after.find('\n').map_or(self.text.len(), |newline| last + newline);
         let Some(lines) = self.text.get(start..end) else {
             return;
         };
@@ -314,10 +272,7 @@ impl<'a> DiagnosticJson<'a> {
 
 impl<'a> From<&'a Text> for TextJson<'a> {
     fn from(text: &'a Text) -> Self {
-        TextJson {
-            zh: &text.zh,
-            en: &text.en,
-        }
+        TextJson { zh: &text.zh, en: &text.en }
     }
 }
 
@@ -395,28 +350,14 @@ error[E0205]: there is no type `整树`
     fn a_diagnostic_without_a_place_is_its_message() {
         let diagnostic = Diagnostic::new(Code::PackNotFound, Span::NOWHERE, "没有", "not there");
         let drawn = draw(&diagnostic, &SourceMap::new(), Lang::English);
-        assert_eq!(
-            anstream::adapter::strip_str(&drawn).to_string(),
-            "error[E0207]: not there"
-        );
+        assert_eq!(anstream::adapter::strip_str(&drawn).to_string(), "error[E0207]: not there");
     }
 
     #[test]
     fn the_closing_line_counts_in_both_languages() {
-        let reporter = Reporter {
-            errors: 3,
-            warnings: 1,
-            first: Some(Code::Syntax),
-            seen: BTreeSet::new(),
-        };
-        assert_eq!(
-            reporter.closing(Lang::English).unwrap(),
-            "3 errors, 1 warning; to read more: lenity code E0101\n"
-        );
-        assert_eq!(
-            reporter.closing(Lang::Chinese).unwrap(),
-            "3个错误，1个警告；详见 lenity code E0101\n"
-        );
+        let reporter = Reporter { errors: 3, warnings: 1, first: Some(Code::Syntax), seen: BTreeSet::new() };
+        assert_eq!(reporter.closing(Lang::English).unwrap(), "3 errors, 1 warning; to read more: lenity code E0101\n");
+        assert_eq!(reporter.closing(Lang::Chinese).unwrap(), "3个错误，1个警告；详见 lenity code E0101\n");
         assert_eq!(Reporter::default().closing(Lang::English), None);
     }
 }

@@ -42,10 +42,7 @@ impl Failure {
             Failure::WrongUse(text) => (text.clone(), Exit::WrongUse),
             Failure::Refused(text) => (text.clone(), Exit::Refused),
             Failure::Write(error) => (
-                Text::new(
-                    format!("不能写出结果：{error}"),
-                    format!("cannot write the result: {error}"),
-                ),
+                Text::new(format!("不能写出结果：{error}"), format!("cannot write the result: {error}")),
                 Exit::Refused,
             ),
         };

@@ -30,10 +30,7 @@ impl Folder {
     pub(crate) fn new(path: &Path, lang: Lang) -> Result<Self, Text> {
         let real = path.canonicalize().map_err(|error| {
             let shown = path.display();
-            Text::new(
-                format!("不能读取文件夹“{shown}”：{error}"),
-                format!("cannot read folder `{shown}`: {error}"),
-            )
+            Text::new(format!("不能读取文件夹“{shown}”：{error}"), format!("cannot read folder `{shown}`: {error}"))
         })?;
         let name = real.file_name().and_then(|name| name.to_str());
         let Some(name) = name else {
@@ -43,11 +40,7 @@ impl Folder {
                 format!("a pack is named after its folder, and `{shown}` has no usable name"),
             ));
         };
-        Ok(Folder {
-            name: name.to_owned(),
-            path: real,
-            lang,
-        })
+        Ok(Folder { name: name.to_owned(), path: real, lang })
     }
 
     /// The name it is loaded by: that of its folder.
@@ -63,16 +56,11 @@ impl Loader for Folder {
             return read_pack(&self.path).map_err(unreadable);
         }
         if !is_plain_name(pack) {
-            return Err(unreadable(Text::new(
-                "规则包的名称不能是路径",
-                "the name of a pack cannot be a path",
-            )));
+            return Err(unreadable(Text::new("规则包的名称不能是路径", "the name of a pack cannot be a path")));
         }
         let sibling = self.path.with_file_name(pack);
         if sibling.join("pack.toml").exists() {
-            let real = sibling
-                .canonicalize()
-                .map_err(|error| unreadable(cannot_read("pack.toml", &error)))?;
+            let real = sibling.canonicalize().map_err(|error| unreadable(cannot_read("pack.toml", &error)))?;
             return read_pack(&real).map_err(unreadable);
         }
         BuiltIn.load(pack)
@@ -90,26 +78,15 @@ fn is_plain_name(name: &str) -> bool {
 fn read_pack(root: &Path) -> Result<PackFiles, Text> {
     let mut files = Vec::new();
     read_folder(root, root, 0, &mut files)?;
-    Ok(PackFiles {
-        manifest: read_text(root, &root.join("pack.toml"))?,
-        files,
-    })
+    Ok(PackFiles { manifest: read_text(root, &root.join("pack.toml"))?, files })
 }
 
 /// Reads the `.lenity` files of `folder` and of the folders in it. Names that begin with a dot belong to editors and
 /// version control, not to the pack.
-fn read_folder(
-    root: &Path,
-    folder: &Path,
-    depth: usize,
-    files: &mut Vec<(String, String)>,
-) -> Result<(), Text> {
+fn read_folder(root: &Path, folder: &Path, depth: usize, files: &mut Vec<(String, String)>) -> Result<(), Text> {
     let shown = name_inside(root, folder)?;
     if depth > DEEPEST {
-        return Err(Text::new(
-            format!("文件夹“{shown}”嵌套过深"),
-            format!("folder `{shown}` lies too deep"),
-        ));
+        return Err(Text::new(format!("文件夹“{shown}”嵌套过深"), format!("folder `{shown}` lies too deep")));
     }
     let entries = fs::read_dir(folder).and_then(|entries| entries.collect::<io::Result<Vec<_>>>());
     for entry in entries.map_err(|error| cannot_read(&shown, &error))? {
@@ -117,12 +94,8 @@ fn read_folder(
         if entry.file_name().as_encoded_bytes().starts_with(b".") {
             continue;
         }
-        let is_rule_file = path
-            .extension()
-            .is_some_and(|extension| extension == "lenity");
-        let kind = entry
-            .file_type()
-            .map_err(|error| cannot_read(&shown, &error))?;
+        let is_rule_file = path.extension().is_some_and(|extension| extension == "lenity");
+        let kind = entry.file_type().map_err(|error| cannot_read(&shown, &error))?;
         if kind.is_dir() || (kind.is_symlink() && path.is_dir()) {
             let inside = name_inside(root, &path)?;
             if kind.is_symlink() {
@@ -154,9 +127,7 @@ fn read_folder(
 /// Reads one file, wherever a symbolic link leads as long as it stays in the pack.
 fn read_text(root: &Path, path: &Path) -> Result<String, Text> {
     let shown = name_inside(root, path)?;
-    let real = path
-        .canonicalize()
-        .map_err(|error| cannot_read(&shown, &error))?;
+    let real = path.canonicalize().map_err(|error| cannot_read(&shown, &error))?;
     if !real.starts_with(root) {
         return Err(Text::new(
             format!("“{shown}”是指向规则包之外的符号链接"),
@@ -165,10 +136,7 @@ fn read_text(root: &Path, path: &Path) -> Result<String, Text> {
     }
     // Opening a pipe or a device could wait for ever, so they are refused before.
     if !real.is_file() {
-        return Err(Text::new(
-            format!("“{shown}”不是普通文件"),
-            format!("`{shown}` is not a regular file"),
-        ));
+        return Err(Text::new(format!("“{shown}”不是普通文件"), format!("`{shown}` is not a regular file")));
     }
     let mut bytes = Vec::new();
     File::open(&real)
@@ -176,10 +144,7 @@ fn read_text(root: &Path, path: &Path) -> Result<String, Text> {
         .map_err(|error| cannot_read(&shown, &error))?;
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) >= MOST_BYTES {
         let most = MOST_BYTES / 1024 / 1024;
-        return Err(Text::new(
-            format!("“{shown}”超过{most} MiB"),
-            format!("`{shown}` is larger than {most} MiB"),
-        ));
+        return Err(Text::new(format!("“{shown}”超过{most} MiB"), format!("`{shown}` is larger than {most} MiB")));
     }
     String::from_utf8(bytes).map_err(|error| {
         let line = line_of(error.as_bytes(), error.utf8_error().valid_up_to());
@@ -192,26 +157,15 @@ fn read_text(root: &Path, path: &Path) -> Result<String, Text> {
 
 /// The path of a file inside its pack, with `/` between folders on every system.
 fn name_inside(root: &Path, path: &Path) -> Result<String, Text> {
-    let parts: Option<Vec<&str>> = path
-        .strip_prefix(root)
-        .unwrap_or(path)
-        .iter()
-        .map(|part| part.to_str())
-        .collect();
+    let parts: Option<Vec<&str>> = path.strip_prefix(root).unwrap_or(path).iter().map(|part| part.to_str()).collect();
     parts.map(|parts| parts.join("/")).ok_or_else(|| {
         let shown = path.display();
-        Text::new(
-            format!("文件名不是 UTF-8 编码：{shown}"),
-            format!("the name of a file is not UTF-8: {shown}"),
-        )
+        Text::new(format!("文件名不是 UTF-8 编码：{shown}"), format!("the name of a file is not UTF-8: {shown}"))
     })
 }
 
 fn cannot_read(file: &str, error: &io::Error) -> Text {
-    Text::new(
-        format!("不能读取“{file}”：{error}"),
-        format!("cannot read `{file}`: {error}"),
-    )
+    Text::new(format!("不能读取“{file}”：{error}"), format!("cannot read `{file}`: {error}"))
 }
 
 #[cfg(test)]

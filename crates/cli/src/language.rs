@@ -11,9 +11,7 @@ pub(crate) enum Language {
 impl Language {
     /// The language asked for, or else that of the environment.
     pub(crate) fn chosen(asked: Option<Language>) -> Lang {
-        let language = asked.unwrap_or_else(|| {
-            Language::of_locale(|name| std::env::var_os(name)?.into_string().ok())
-        });
+        let language = asked.unwrap_or_else(|| Language::of_locale(|name| std::env::var_os(name)?.into_string().ok()));
         match language {
             Language::Zh => Lang::Chinese,
             Language::En => Lang::English,
@@ -28,11 +26,7 @@ impl Language {
             .find(|value| !value.is_empty())
             .unwrap_or_default();
         let language = locale.split(['_', '.', '@', '-']).next();
-        if language.is_some_and(|language| language.eq_ignore_ascii_case("zh")) {
-            Language::Zh
-        } else {
-            Language::En
-        }
+        if language.is_some_and(|language| language.eq_ignore_ascii_case("zh")) { Language::Zh } else { Language::En }
     }
 }
 
@@ -42,10 +36,7 @@ mod tests {
 
     fn of(variables: &[(&str, &str)]) -> Language {
         Language::of_locale(|name| {
-            variables
-                .iter()
-                .find(|(each, _)| *each == name)
-                .map(|(_, value)| (*value).to_owned())
+            variables.iter().find(|(each, _)| *each == name).map(|(_, value)| (*value).to_owned())
         })
     }
 
@@ -61,9 +52,6 @@ mod tests {
     #[test]
     fn the_first_variable_that_says_something_decides() {
         assert_eq!(of(&[("LC_ALL", "en_US"), ("LANG", "zh_CN")]), Language::En);
-        assert_eq!(
-            of(&[("LC_ALL", ""), ("LC_MESSAGES", "zh_TW"), ("LANG", "en")]),
-            Language::Zh
-        );
+        assert_eq!(of(&[("LC_ALL", ""), ("LC_MESSAGES", "zh_TW"), ("LANG", "en")]), Language::Zh);
     }
 }

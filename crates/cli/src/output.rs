@@ -94,20 +94,14 @@ where
     AutoStream<S>: Write,
 {
     fn new(inner: AutoStream<S>) -> Self {
-        Stream {
-            inner,
-            closed: false,
-        }
+        Stream { inner, closed: false }
     }
 
     fn write(&mut self, text: &str) -> io::Result<()> {
         if self.closed {
             return Ok(());
         }
-        let written = self
-            .inner
-            .write_all(text.as_bytes())
-            .and_then(|()| self.inner.flush());
+        let written = self.inner.write_all(text.as_bytes()).and_then(|()| self.inner.flush());
         match written {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
                 self.closed = true;
@@ -140,11 +134,7 @@ pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
         letter.is_control()
             || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
-    if text.contains(harmful) {
-        Cow::Owned(text.replace(harmful, "\u{fffd}"))
-    } else {
-        Cow::Borrowed(text)
-    }
+    if text.contains(harmful) { Cow::Owned(text.replace(harmful, "\u{fffd}")) } else { Cow::Borrowed(text) }
 }
 
 #[cfg(test)]

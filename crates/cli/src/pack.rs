@@ -21,9 +21,7 @@ impl Pack {
     pub(crate) fn named(written: &str, lang: Lang) -> Result<Self, Failure> {
         let path = Path::new(written);
         if path.join("pack.toml").exists() {
-            return Folder::new(path, lang)
-                .map(Pack::Folder)
-                .map_err(Failure::Refused);
+            return Folder::new(path, lang).map(Pack::Folder).map_err(Failure::Refused);
         }
         if lenity_packs::names().any(|name| name == written) {
             return Ok(Pack::BuiltIn(written.to_owned()));
@@ -37,10 +35,9 @@ impl Pack {
         let known: Vec<&str> = lenity_packs::names().collect();
         let (near_zh, near_en) = match did_you_mean(written, known.iter().copied()) {
             Some(near) => (format!("；是不是“{near}”？"), format!("; did you mean `{near}`?")),
-            None => (
-                format!("；内置的规则包有：{}", known.join("、")),
-                format!("; built in are: {}", known.join(", ")),
-            ),
+            None => {
+                (format!("；内置的规则包有：{}", known.join("、")), format!("; built in are: {}", known.join(", ")))
+            }
         };
         Err(Failure::Refused(Text::new(
             format!("没有规则包“{written}”，它既不是文件夹，也不是内置的{near_zh}"),

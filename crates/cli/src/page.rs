@@ -10,10 +10,7 @@ static PAGES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/pages.rs"));
 
 /// The whole page of a code, as Markdown.
 pub(crate) fn page(code: &str) -> Option<&'static str> {
-    PAGES
-        .iter()
-        .find(|(name, _)| *name == code)
-        .map(|(_, page)| *page)
+    PAGES.iter().find(|(name, _)| *name == code).map(|(_, page)| *page)
 }
 
 /// What a reader of one language needs of a page: its title, the section in that language, and the example.
@@ -125,10 +122,7 @@ English words.
             shown(Lang::English),
             "E0101 does not fit\n\nEnglish words.\n\nExample\n\n    ## 中文 is not a heading here\n"
         );
-        assert_eq!(
-            shown(Lang::Chinese),
-            "E0101 不合语法\n\n中文说明。\n\n示例\n\n    ## 中文 is not a heading here\n"
-        );
+        assert_eq!(shown(Lang::Chinese), "E0101 不合语法\n\n中文说明。\n\n示例\n\n    ## 中文 is not a heading here\n");
     }
 
     #[test]

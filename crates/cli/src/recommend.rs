@@ -40,11 +40,7 @@ pub(crate) enum Format {
 }
 
 /// Evaluates every case that can be read. One that is refused does not keep the others from being answered.
-pub(crate) fn run(
-    given: &CasesAndPack,
-    detail: Detail,
-    output: &mut Output,
-) -> Result<Exit, Failure> {
+pub(crate) fn run(given: &CasesAndPack, detail: Detail, output: &mut Output) -> Result<Exit, Failure> {
     if given.format == Format::Html && given.cases.len() > 1 {
         return Err(Failure::WrongUse(Text::new(
             "--format html 一次只能输出一个案件",
@@ -130,10 +126,8 @@ fn write(
             }
         }
         Format::Json => {
-            let items: Vec<String> = recommendations
-                .iter()
-                .map(|recommendation| recommendation.to_json().trim_end().to_owned())
-                .collect();
+            let items: Vec<String> =
+                recommendations.iter().map(|recommendation| recommendation.to_json().trim_end().to_owned()).collect();
             output.result(&format!("[\n{}\n]\n", items.join(",\n")))?;
         }
         Format::Markdown => {

@@ -22,10 +22,7 @@ fn the_environment_gives_the_language_when_none_is_asked_for() {
     let mut chinese = command(&arguments);
     chinese.env("LANG", "zh_CN.UTF-8");
     let chinese = finish(chinese, "").exits_with(0);
-    assert_eq!(
-        chinese.stdout,
-        lenity(&format!("evaluate {OVER_STANDARD} --lang zh")).stdout
-    );
+    assert_eq!(chinese.stdout, lenity(&format!("evaluate {OVER_STANDARD} --lang zh")).stdout);
     assert_eq!(
         lenity(&format!("evaluate {OVER_STANDARD}")).stdout,
         lenity(&format!("evaluate {OVER_STANDARD} --lang en")).stdout

@@ -75,11 +75,7 @@ fn symbolic_links_stay_in_the_pack() {
     let leaving = write_pack(&folder, "leaving", "", "");
     symlink("../outside.lenity", leaving.join("link.lenity")).unwrap();
     let finished = check(&leaving).exits_with(3);
-    assert!(
-        finished.stdout.contains("`link.lenity` is a symbolic link that leaves the pack"),
-        "{}",
-        finished.stdout
-    );
+    assert!(finished.stdout.contains("`link.lenity` is a symbolic link that leaves the pack"), "{}", finished.stdout);
 
     let through = write_pack(&folder, "through", "", "");
     symlink("../outside", through.join("link")).unwrap();

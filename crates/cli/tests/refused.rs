@@ -101,10 +101,8 @@ fn all_mistakes_of_a_case_are_listed_at_once() {
 
 #[test]
 fn a_refused_case_does_not_keep_the_others_from_being_answered() {
-    let finished = lenity(
-        "evaluate examples/no-such-case.toml examples/water-ph-only.toml --pack cn-gd --format json",
-    )
-    .exits_with(3);
+    let finished = lenity("evaluate examples/no-such-case.toml examples/water-ph-only.toml --pack cn-gd --format json")
+        .exits_with(3);
     assert_eq!(finished.json().as_array().map(Vec::len), Some(1));
     assert!(finished.stderr.contains("no-such-case.toml"));
 }

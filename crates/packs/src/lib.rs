@@ -24,17 +24,10 @@ pub struct BuiltIn;
 
 impl Loader for BuiltIn {
     fn load(&self, pack: &str) -> Result<PackFiles, LoadError> {
-        let pack = PACKS
-            .iter()
-            .find(|each| each.name == pack)
-            .ok_or(LoadError::NotFound)?;
+        let pack = PACKS.iter().find(|each| each.name == pack).ok_or(LoadError::NotFound)?;
         Ok(PackFiles {
             manifest: pack.manifest.to_owned(),
-            files: pack
-                .files
-                .iter()
-                .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
-                .collect(),
+            files: pack.files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect(),
         })
     }
 }
@@ -52,10 +45,7 @@ mod tests {
     fn every_pack_calls_itself_what_its_folder_is_called() {
         for name in names() {
             let files = BuiltIn.load(name).unwrap();
-            assert!(
-                files.manifest.contains(&format!("name = \"{name}\"")),
-                "{name}"
-            );
+            assert!(files.manifest.contains(&format!("name = \"{name}\"")), "{name}");
             assert!(!files.files.is_empty(), "{name} has no rule files");
         }
     }

@@ -47,11 +47,7 @@ impl Check {
                     compiled.warnings
                 }
                 Err(diagnostics) => {
-                    exit = exit.max(if pack.is_readable() {
-                        Exit::Findings
-                    } else {
-                        Exit::Refused
-                    });
+                    exit = exit.max(if pack.is_readable() { Exit::Findings } else { Exit::Refused });
                     diagnostics
                 }
             };

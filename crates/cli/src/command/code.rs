@@ -90,10 +90,7 @@ fn code_named(written: &str) -> Option<Code> {
 
 fn unknown(written: &str) -> Text {
     let names: Vec<String> = Code::ALL.iter().map(|code| code.name()).collect();
-    let near = did_you_mean(
-        &written.to_ascii_uppercase(),
-        names.iter().map(String::as_str),
-    );
+    let near = did_you_mean(&written.to_ascii_uppercase(), names.iter().map(String::as_str));
     match near {
         Some(near) => Text::new(
             format!("没有诊断代码“{written}”；是不是“{near}”？"),
@@ -121,10 +118,7 @@ fn json(code: Code, page: Option<&'static str>) -> CodeJson {
     CodeJson {
         code: code.name(),
         severity: severity_name(code.severity()),
-        message: TextJson {
-            zh: code.chinese(),
-            en: code.english(),
-        },
+        message: TextJson { zh: code.chinese(), en: code.english() },
         page,
     }
 }
