@@ -165,13 +165,7 @@ fn instruments(recommendation: &Recommendation, reader: &Reader<'_>) -> Option<S
                 details.push(number.to_owned());
             }
             if let Some(in_force) = instrument.in_force {
-                let from = reader.date(in_force.from);
-                details.push(match (reader.lang, in_force.to.map(|to| reader.date(to))) {
-                    (Lang::Chinese, Some(to)) => format!("{from} 至 {to} 施行"),
-                    (Lang::Chinese, None) => format!("{from} 起施行"),
-                    (Lang::English, Some(to)) => format!("in force {from} to {to}"),
-                    (Lang::English, None) => format!("in force from {from}"),
-                });
+                details.push(reader.in_force(in_force));
             }
             if !details.is_empty() {
                 let text = details.join(reader.comma());

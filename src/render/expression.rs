@@ -69,7 +69,15 @@ impl Reader<'_> {
     pub(crate) fn wording(&self, span: Span, leaves: &[Leaf]) -> String {
         let foreign = self.is_foreign(span);
         let parts = self.parts(span, leaves, foreign, |leaf, text| {
-            if foreign { Line::plain(self.quoted(self.operand(leaf.operand))) } else { Line::plain(text) }
+            if foreign {
+                let name = self.operand(leaf.operand);
+                match leaf.operand {
+                    Operand::Fact(_) | Operand::Define(_) | Operand::Step(_) => Line::plain(self.quoted(name)),
+                    _ => Line::plain(name),
+                }
+            } else {
+                Line::plain(text)
+            }
         });
         squeeze(&parts.to_string()).trim().to_owned()
     }

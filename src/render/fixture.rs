@@ -1,5 +1,7 @@
 //! A small rule set and trails written by hand, for the tests of the renderers and of the wire.
 
+#![allow(clippy::arithmetic_side_effects, reason = "offsets into a text of one screen")]
+
 use std::sync::Arc;
 
 use indexmap::IndexMap;

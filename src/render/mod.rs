@@ -4,7 +4,9 @@
 //! Renderers only read. What is said comes from the result, the trail and the rules; nothing here evaluates, compares or
 //! decides, and no reason is worked out a second time.
 
+mod amounts;
 mod assembly;
+mod consequences;
 mod document;
 mod expression;
 #[cfg(test)]
@@ -12,6 +14,7 @@ pub(crate) mod fixture;
 mod html;
 mod markdown;
 mod reader;
+mod reckoning;
 mod sentences;
 mod summary;
 #[cfg(test)]
@@ -19,6 +22,7 @@ mod tests;
 mod text;
 mod trail;
 mod values;
+mod versions;
 
 pub use document::{Block, Document, Line, Mark, Piece, Role, Row, Section, Table, TrailLine, Weight};
 pub(crate) use reader::Reader;

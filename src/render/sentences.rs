@@ -6,10 +6,8 @@ use crate::case::PartyKind;
 use crate::diagnostic::Lang;
 use crate::program::{RuleId, RuleKind};
 use crate::source::Span;
-use crate::trail::{
-    Adjustment, Criterion, Moment, Operand, Origin, Problem, Stage, Step, StepKind, Trail, Truth, Verdict,
-};
-use crate::value::{Number, Value};
+use crate::trail::{Moment, Operand, Origin, Problem, Stage, Step, StepKind, Trail, Truth, Verdict};
+use crate::value::Value;
 
 impl Reader<'_> {
     /// What the step at `index` says, in one sentence.
@@ -82,33 +80,7 @@ impl Reader<'_> {
             StepKind::Held(adjustment, before, range) => {
                 self.held(*adjustment, *before, self.range(*range), step)
             }
-            StepKind::Rounded(before, mode, unit) => {
-                let after = step.value.and_then(Value::as_number);
-                let before_text = Line::of(Role::Money, self.money(*before));
-                if after == Some(*before) {
-                    before_text.text(self.pick("，不需取整", " needs no rounding"))
-                } else if step.rule.is_none() {
-                    before_text
-                        .text(self.pick(
-                            "，没有取整规定，不足一分的部分舍去（有利于当事人），为 ",
-                            ", no rounding rule is declared: what is below one fen is dropped in the party's favour, ",
-                        ))
-                        .join(self.result(step))
-                } else {
-                    before_text
-                        .text(match self.lang {
-                            Lang::Chinese => {
-                                format!("，按{}取整（{}），为 ", self.money(*unit), self.rounding(*mode))
-                            }
-                            Lang::English => format!(
-                                ", rounded {} to a multiple of {}, is ",
-                                self.rounding(*mode),
-                                self.money(*unit)
-                            ),
-                        })
-                        .join(self.result(step))
-                }
-            }
+            StepKind::Rounded(before, mode, unit) => self.rounded(step, *before, *mode, *unit),
             StepKind::Measure(rule) => Line::plain(self.pick("应当：", "must be taken: "))
                 .add(Role::Name, self.rule_name(*rule)),
             StepKind::MeasureChoice(rule) => Line::plain(self.pick("可以：", "may be taken: "))
@@ -185,14 +157,6 @@ impl Reader<'_> {
         self.lang.pick(zh, en)
     }
 
-    /// The law of a moment, as the one that applies.
-    pub(crate) fn moment(&self, moment: Moment) -> &'static str {
-        match moment {
-            Moment::Act => self.lang.pick("行为时的规定", "the law at the time of the act"),
-            Moment::Decision => self.lang.pick("决定时的规定", "the law at the time of the decision"),
-        }
-    }
-
     pub(crate) fn problem(&self, problem: Problem) -> String {
         let (zh, en) = match problem {
             Problem::NoRow => ("表中没有一行包含这些值", "no row of the table covers these values"),
@@ -223,7 +187,7 @@ impl Reader<'_> {
     }
 
     /// The value of a step as a line; says so when there is none.
-    fn result(&self, step: &Step) -> Line {
+    pub(crate) fn result(&self, step: &Step) -> Line {
         step.value.map_or_else(
             || Line::of(Role::Open, self.pick("尚不能计算", "cannot be worked out yet")),
             |value| {
@@ -233,11 +197,11 @@ impl Reader<'_> {
         )
     }
 
-    fn rule_label(&self, rule: Option<RuleId>) -> Line {
+    pub(crate) fn rule_label(&self, rule: Option<RuleId>) -> Line {
         Line::of(Role::Name, rule.map_or_else(|| self.pick("结果", "result").to_owned(), |rule| self.rule_name(rule)))
     }
 
-    fn subject(&self, is_subject: bool, span: Span) -> Line {
+    pub(crate) fn subject(&self, is_subject: bool, span: Span) -> Line {
         let party = match (self.lang, self.party) {
             (Lang::English, PartyKind::Unit) => "a unit",
             (Lang::English, PartyKind::Individual) => "an individual",
@@ -274,11 +238,11 @@ impl Reader<'_> {
         }
     }
 
-    fn condition(&self, truth: Truth, span: Span, leaves: &[Leaf]) -> Line {
+    pub(crate) fn condition(&self, truth: Truth, span: Span, leaves: &[Leaf]) -> Line {
         self.condition_text(span, leaves).text(self.colon()).join(self.truth(truth))
     }
 
-    fn truth(&self, truth: Truth) -> Line {
+    pub(crate) fn truth(&self, truth: Truth) -> Line {
         match truth {
             Truth::True => Line::of(Role::Good, self.pick("符合", "met")),
             Truth::False => Line::of(Role::Bad, self.pick("不符合", "not met")),
@@ -286,7 +250,7 @@ impl Reader<'_> {
         }
     }
 
-    fn exclusion(&self, truth: Truth, span: Span, leaves: &[Leaf]) -> Line {
+    pub(crate) fn exclusion(&self, truth: Truth, span: Span, leaves: &[Leaf]) -> Line {
         let said = match truth {
             Truth::True => Line::of(Role::Bad, self.pick("属于，因此排除", "met, so it is excluded")),
             Truth::False => Line::of(Role::Good, self.pick("不属于", "not met")),
@@ -308,7 +272,7 @@ impl Reader<'_> {
         }
     }
 
-    fn input(&self, operand: Operand, origin: Origin, value: Option<Value>) -> Line {
+    pub(crate) fn input(&self, operand: Operand, origin: Origin, value: Option<Value>) -> Line {
         let name = Line::of(Role::Name, self.operand(operand));
         match value {
             Some(value) => {
@@ -345,7 +309,7 @@ impl Reader<'_> {
         Line::of(role, self.pick(zh, en))
     }
 
-    fn rule(&self, verdict: Verdict, rule: Option<RuleId>) -> Line {
+    pub(crate) fn rule(&self, verdict: Verdict, rule: Option<RuleId>) -> Line {
         let line = rule.map_or_else(|| Line::plain(self.pick("规则", "rule")), |rule| self.rule_with_kind(rule));
         let is_list = rule.and_then(|id| self.program.rule(id)).is_some_and(|rule| rule.kind == RuleKind::LeniencyList);
         let said = if is_list && verdict == Verdict::Excluded {
@@ -354,239 +318,6 @@ impl Reader<'_> {
             self.verdict(verdict)
         };
         line.text(self.colon()).join(said)
-    }
-
-    /// A version of the law by its citation and the days it is in force.
-    pub(crate) fn version(&self, id: RuleId) -> Line {
-        let citation = self
-            .citation(id)
-            .map_or_else(|| Line::of(Role::Name, self.rule_name(id)), |citation| Line::of(Role::Citation, citation));
-        match self.program.rule(id).and_then(|rule| rule.in_force) {
-            Some(in_force) => {
-                let from = self.date(in_force.from);
-                let text = match (self.lang, in_force.to.map(|to| self.date(to))) {
-                    (Lang::Chinese, Some(to)) => format!("{from} 至 {to} 施行"),
-                    (Lang::Chinese, None) => format!("{from} 起施行"),
-                    (Lang::English, Some(to)) => format!("in force {from} to {to}"),
-                    (Lang::English, None) => format!("in force from {from}"),
-                };
-                citation.add(Role::Dim, self.bracketed(&text))
-            }
-            None => citation,
-        }
-    }
-
-    fn versions(&self, at_act: Option<RuleId>, at_decision: Option<RuleId>, continued: bool) -> Line {
-        let named = |version: Option<RuleId>| {
-            version.map_or_else(
-                || Line::of(Role::Open, self.pick("没有有效的规定", "none in force")),
-                |id| self.version(id),
-            )
-        };
-        if at_act == at_decision {
-            return Line::plain(
-                self.pick("行为时与决定时的规定相同：", "the same version at the act and at the decision: "),
-            )
-            .join(named(at_act));
-        }
-        let line = Line::plain(self.pick("行为时：", "at the act: "))
-            .join(named(at_act))
-            .text(self.semicolon())
-            .text(self.pick("决定时：", "at the decision: "))
-            .join(named(at_decision));
-        if continued {
-            line.text(self.semicolon()).text(self.pick(
-                "行为持续到新规定施行之后，适用新规定，不作比较",
-                "the act went on under the new version, which applies without comparison",
-            ))
-        } else {
-            line
-        }
-    }
-
-    pub(crate) fn criterion(&self, criterion: Criterion) -> &'static str {
-        match criterion {
-            Criterion::Outcome => self.lang.pick("处理结果", "outcome"),
-            Criterion::StatutoryRange => self.lang.pick("法定幅度", "statutory range"),
-            Criterion::Amount => self.lang.pick("计算金额", "amount worked out"),
-        }
-    }
-
-    pub(crate) fn compared(&self, criterion: Criterion, lighter: Option<Moment>) -> Line {
-        let name = self.criterion(criterion);
-        let line = match self.lang {
-            Lang::Chinese => Line::plain(format!("比较{name}：")),
-            Lang::English => Line::plain(format!("compared by {name}: ")),
-        };
-        match lighter {
-            Some(moment) => {
-                let law = self.moment(moment);
-                line.add(
-                    Role::Strong,
-                    match self.lang {
-                        Lang::Chinese => format!("{law}较轻"),
-                        Lang::English => format!("{law} is lighter"),
-                    },
-                )
-            }
-            None => line.text(self.pick("没有轻重之分", "neither is lighter")),
-        }
-    }
-
-    fn deemed(&self, base: Number, floor: Number, value: Option<Value>) -> Line {
-        let [base, floor] = [base, floor].map(|number| self.value(retyped(number, value), None));
-        let counts = value.map(|value| self.value(value, None)).unwrap_or_default();
-        match self.lang {
-            Lang::Chinese => Line::plain("基数 ")
-                .add(Role::Money, base)
-                .text("，不足 ")
-                .add(Role::Money, &floor)
-                .text(" 的按该数计算，计 ")
-                .add(Role::Money, counts),
-            Lang::English => Line::plain("base of ")
-                .add(Role::Money, base)
-                .text(", counted as at least ")
-                .add(Role::Money, &floor)
-                .text(": ")
-                .add(Role::Money, counts),
-        }
-    }
-
-    /// `裁量百分值总和 = 7% + 10% = 17%`, from the rows that gave something.
-    pub(crate) fn weights(&self, trail: &Trail, index: usize, step: &Step) -> Line {
-        let name = self.rule_label(step.rule);
-        let Some(total) = step.value else {
-            return name.text(self.colon()).join(self.result(step));
-        };
-        let mut terms = Vec::new();
-        let mut sum = None;
-        let mut known = true;
-        for (_, child) in trail.children(index) {
-            match child.kind {
-                StepKind::Start | StepKind::Factor | StepKind::FactorAtLowest => match child.value {
-                    Some(value) if value.as_number() == Some(Number::ZERO) => {}
-                    Some(value) => terms.push(self.value(value, None)),
-                    None => known = false,
-                },
-                StepKind::Capped(before) | StepKind::Floored(before) => {
-                    sum.get_or_insert(before);
-                }
-                _ => {}
-            }
-        }
-        let mut line = name.text(" = ");
-        if known && terms.len() > 1 {
-            line = line.add(Role::Value, terms.join(" + ")).text(" = ");
-        }
-        if let Some(sum) = sum {
-            line = line
-                .add(Role::Value, self.value(retyped(sum, Some(total)), None))
-                .text(self.pick("，计 ", ", counted as "));
-        }
-        line.add(Role::Strong, self.value(total, None))
-    }
-
-    /// What a factor's row was found by: the value of its key, or the row's own condition.
-    pub(crate) fn factor_match(&self, step: &Step, leaves: &[Leaf]) -> Line {
-        let inside = leaves.iter().any(|leaf| step.span.contains(leaf.span));
-        let row = self.row_match(step.span, leaves);
-        match leaves {
-            [leaf] if !inside => match leaf.value {
-                Some(value) => {
-                    let text = self.value(value, self.unit_of(leaf.operand));
-                    // A row that names exactly the value, or the member whose label the value shows, says nothing more.
-                    let exact = row.is_empty() || row == text || matches!(value, Value::Member(..) | Value::Bool(_));
-                    let line = Line::of(Role::Value, text);
-                    if exact { line } else { line.add(Role::Expression, self.bracketed(&row)) }
-                }
-                None => Line::of(Role::Open, self.origin(leaf.origin)),
-            },
-            _ => Line::of(Role::Expression, row),
-        }
-    }
-
-    fn factor(&self, step: &Step, leaves: &[Leaf]) -> Line {
-        let matched = self.factor_match(step, leaves);
-        let name = self.rule_label(step.rule).text(self.colon());
-        let name = if matched.is_empty() { name } else { name.join(matched).text(self.comma()) };
-        match step.value {
-            Some(_) => name.text(self.pick("计 ", "counts ")).join(self.result(step)),
-            None => name.join(self.result(step)),
-        }
-    }
-
-    /// `罚款 = 总权重 × 法定最高 = 36% × 1,000,000元 = 360,000元`.
-    pub(crate) fn computed(&self, step: &Step, leaves: &[Leaf]) -> Line {
-        let kind = step.rule.and_then(|id| self.program.rule(id)).map(|rule| rule.kind);
-        let name = match kind {
-            Some(RuleKind::Benchmark) => Line::of(Role::Name, self.pick("罚款", "fine")),
-            _ => self.rule_label(step.rule),
-        };
-        self.equation(name, step, leaves)
-    }
-
-    fn equation(&self, name: Line, step: &Step, leaves: &[Leaf]) -> Line {
-        let result = self.result(step);
-        let words = self.wording(step.span, leaves);
-        let mut line = name;
-        if !words.is_empty() && words != result.to_string() && words != line.to_string() {
-            line = line.text(" = ").add(Role::Expression, words);
-        }
-        if let Some(values) = self.with_values(step.span, leaves)
-            && values.to_string() != result.to_string()
-        {
-            line = line.text(" = ").join(values);
-        }
-        match step.value {
-            Some(_) => line.text(" = ").join(result),
-            None => line.text(self.colon()).join(result),
-        }
-    }
-
-    fn adjusted(&self, step: &Step, before: Number, leaves: &[Leaf]) -> Line {
-        let line = step.rule.map_or_else(Line::new, |rule| self.rule_with_kind(rule).text(self.colon()));
-        let line =
-            if leaves.is_empty() { line } else { line.join(self.condition_text(step.span, leaves)).text(self.comma()) };
-        let after = step.value.and_then(Value::as_number);
-        let before_text = self.money(before);
-        if after == Some(before) {
-            line.text(self.pick("数额不变，为 ", "the amount stays at ")).add(Role::Money, before_text)
-        } else {
-            line.text(self.pick("由 ", "from "))
-                .add(Role::Money, before_text)
-                .text(self.pick(" 调整为 ", " to "))
-                .join(self.result(step))
-        }
-    }
-
-    fn held(&self, adjustment: Adjustment, before: Number, range: String, step: &Step) -> Line {
-        let before = Line::of(Role::Money, self.money(before));
-        let range = Line::of(Role::Money, range);
-        match adjustment {
-            Adjustment::WithinRange => before
-                .text(self.pick(" 在法定幅度 ", " is inside the statutory range of "))
-                .join(range)
-                .text(self.pick(" 之内", "")),
-            Adjustment::HeldAtMinimum => before
-                .text(self.pick(" 低于法定最低，按法定最低计 ", " is below the statutory minimum: held at "))
-                .join(self.result(step))
-                .text(self.pick("（法定幅度 ", " (statutory range "))
-                .join(range)
-                .text(self.pick("）", ")")),
-            Adjustment::HeldAtMaximum => before
-                .text(self.pick(" 高于法定最高，按法定最高计 ", " is above the statutory maximum: held at "))
-                .join(self.result(step))
-                .text(self.pick("（法定幅度 ", " (statutory range "))
-                .join(range)
-                .text(self.pick("）", ")")),
-            Adjustment::ReducedBelowMinimum => before
-                .text(self.pick(
-                    " 低于法定最低，因有减轻情节而允许（法定幅度 ",
-                    " is below the statutory minimum, which a reducing circumstance allows (statutory range ",
-                ))
-                .join(range)
-                .text(self.pick("）", ")")),
-        }
     }
 }
 

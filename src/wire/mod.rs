@@ -5,5 +5,7 @@
 mod case;
 mod document;
 mod recommendation;
+mod shapes;
+mod words;
 
 pub use recommendation::FORMAT_VERSION;

@@ -1,205 +1,15 @@
-use serde::Serialize;
-
+use super::shapes::*;
+use super::words::{before, criterion, moment, outcome, problem, rule_kind, status, step_kind};
 use crate::case::PartyKind;
 use crate::diagnostic::Lang;
-use crate::evaluate::{CandidateResult, Determination, MeasureResult, OfficerOption, Outcome, Recommendation};
-use crate::program::{FactId, RuleId, RuleKind, Status, Titles};
+use crate::evaluate::{CandidateResult, Determination, MeasureResult, OfficerOption, Recommendation};
+use crate::program::{FactId, RuleId, Status, Titles};
 use crate::render::{ENGINE_VERSION, LANGUAGE_VERSION, Line, Reader, problem_code};
-use crate::trail::{
-    Adjustment, Criterion, Moment, Operand, Origin, Problem, Stage, Step, StepKind, Trail, Truth, Verdict,
-};
-use crate::value::{AmountRange, Number, RoundingMode, Value};
+use crate::trail::{Operand, Step, StepKind, Trail};
+use crate::value::{AmountRange, Value};
 
 /// The version of the JSON form of a recommendation. It changes when a field changes its meaning or goes away.
 pub const FORMAT_VERSION: u32 = 1;
-
-#[derive(Serialize)]
-struct Both {
-    zh: String,
-    en: String,
-}
-
-#[derive(Serialize)]
-struct RecommendationJson<'a> {
-    format_version: u32,
-    engine: &'static str,
-    engine_version: &'static str,
-    language_version: &'static str,
-    packs: Vec<PackJson<'a>>,
-    case: &'a str,
-    area: &'a str,
-    decided_on: String,
-    party: &'static str,
-    currency: &'a str,
-    determinations: Vec<DeterminationJson<'a>>,
-    total: Option<String>,
-}
-
-#[derive(Serialize)]
-struct PackJson<'a> {
-    name: &'a str,
-    version: &'a str,
-    digest: &'a str,
-}
-
-#[derive(Serialize)]
-struct DeterminationJson<'a> {
-    act: ActJson<'a>,
-    violation: ViolationJson<'a>,
-    moment: Option<&'static str>,
-    #[serde(flatten)]
-    result: ResultJson,
-    other: Option<ResultJson>,
-    trail: Vec<StepJson>,
-}
-
-#[derive(Serialize)]
-struct ActJson<'a> {
-    id: &'a str,
-    began_on: String,
-    ended_on: Option<String>,
-    discovered_on: Option<String>,
-}
-
-#[derive(Serialize)]
-struct ViolationJson<'a> {
-    id: &'a str,
-    label: Both,
-}
-
-#[derive(Serialize)]
-struct ResultJson {
-    version: Option<VersionJson>,
-    outcome: &'static str,
-    sentence: Both,
-    fine: Option<FineJson>,
-    measures: Vec<MeasureJson>,
-    options: Vec<OptionJson>,
-    decided_by: Vec<RuleJson>,
-    unverified: Vec<RuleJson>,
-    presumed: Vec<PresumedJson>,
-    facts_to_ask: Vec<QuestionJson>,
-    problems: Vec<ProblemJson>,
-}
-
-#[derive(Serialize)]
-struct VersionJson {
-    #[serde(flatten)]
-    rule: RuleJson,
-    in_force_from: Option<String>,
-    in_force_to: Option<String>,
-    breaches: Option<Both>,
-}
-
-#[derive(Serialize)]
-struct FineJson {
-    amount: Option<String>,
-    range: RangeJson,
-    benchmark: Option<String>,
-    currency: String,
-}
-
-#[derive(Serialize)]
-struct RangeJson {
-    min: Option<String>,
-    max: Option<String>,
-}
-
-#[derive(Serialize)]
-struct MeasureJson {
-    #[serde(flatten)]
-    rule: RuleJson,
-    approval: Option<Both>,
-}
-
-#[derive(Serialize)]
-struct OptionJson {
-    kind: &'static str,
-    text: Both,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rule: Option<RuleJson>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    measures: Vec<MeasureJson>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    fine: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    recommended: Option<bool>,
-}
-
-#[derive(Serialize)]
-struct RuleJson {
-    kind: &'static str,
-    name: String,
-    label: Both,
-    basis: Option<Both>,
-    status: &'static str,
-    note: Option<Both>,
-    place: Option<String>,
-}
-
-#[derive(Serialize)]
-struct PresumedJson {
-    name: String,
-    label: Both,
-    value: Option<ValueJson>,
-    basis: Option<Both>,
-}
-
-#[derive(Serialize)]
-struct QuestionJson {
-    name: String,
-    label: Both,
-    question: Option<Both>,
-    evidence: Option<Both>,
-}
-
-#[derive(Serialize)]
-struct ProblemJson {
-    code: String,
-    kind: &'static str,
-    text: Both,
-}
-
-/// A value: its type, its exact form, and the text for each language.
-#[derive(Serialize)]
-struct ValueJson {
-    #[serde(rename = "type")]
-    kind: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    exact: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    unit: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    min: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    max: Option<String>,
-    text: Both,
-}
-
-#[derive(Serialize)]
-struct StepJson {
-    kind: &'static str,
-    /// The stage, truth, verdict, origin, moment or adjustment, as the kind has one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    detail: Option<&'static str>,
-    /// What versions were compared by.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    criterion: Option<&'static str>,
-    /// The name of the fact, definition or step used, or of a fixed operand.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    operand: Option<String>,
-    text: Both,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    before: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<ValueJson>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    status: Option<&'static str>,
-    citation: Option<Both>,
-    place: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    children: Vec<StepJson>,
-}
 
 impl Recommendation {
     /// The recommendation as JSON, indented, with the same bytes for the same recommendation. Amounts and other numbers are
@@ -497,175 +307,75 @@ fn close(open: &mut Vec<(u16, StepJson)>, roots: &mut Vec<StepJson>, depth: u16)
     }
 }
 
-fn before(kind: &StepKind) -> Option<Number> {
-    match kind {
-        StepKind::DeemedBase(before, _)
-        | StepKind::Capped(before)
-        | StepKind::Floored(before)
-        | StepKind::Adjusted(before)
-        | StepKind::Held(_, before, _)
-        | StepKind::Rounded(before, ..) => Some(*before),
-        _ => None,
-    }
-}
+#[cfg(test)]
+mod tests {
+    use serde_json::Value as Json;
 
-fn step_kind(kind: &StepKind) -> (&'static str, Option<&'static str>) {
-    match kind {
-        StepKind::Stage(at) => ("stage", Some(stage(*at))),
-        StepKind::NothingDeclared => ("nothing_declared", None),
-        StepKind::Subject(true) => ("subject", Some("true")),
-        StepKind::Subject(false) => ("subject", Some("false")),
-        StepKind::Condition(value) => ("condition", Some(truth(*value))),
-        StepKind::Exclusion(value) => ("exclusion", Some(truth(*value))),
-        StepKind::Input(_, from) => ("input", Some(origin(*from))),
-        StepKind::Rule(became) => ("rule", Some(verdict(*became))),
-        StepKind::Versions { continued: true, .. } => ("versions", Some("continued")),
-        StepKind::Versions { .. } => ("versions", None),
-        StepKind::Candidate(at) => ("candidate", Some(moment(*at))),
-        StepKind::Compared(_, lighter) => ("compared", lighter.map(moment)),
-        StepKind::Chosen(at) => ("chosen", Some(moment(*at))),
-        StepKind::StatutoryRange => ("statutory_range", None),
-        StepKind::DeemedBase(..) => ("deemed_base", None),
-        StepKind::Weights => ("weights", None),
-        StepKind::Start => ("start", None),
-        StepKind::Factor => ("factor", None),
-        StepKind::FactorAtLowest => ("factor_at_lowest", None),
-        StepKind::Capped(_) => ("capped", None),
-        StepKind::Floored(_) => ("floored", None),
-        StepKind::Computed => ("computed", None),
-        StepKind::TableRow => ("table_row", None),
-        StepKind::Adjusted(_) => ("adjusted", None),
-        StepKind::Held(how, ..) => (
-            "held",
-            Some(match how {
-                Adjustment::HeldAtMinimum => "held_at_minimum",
-                Adjustment::HeldAtMaximum => "held_at_maximum",
-                Adjustment::WithinRange => "within_range",
-                Adjustment::ReducedBelowMinimum => "reduced_below_minimum",
-            }),
-        ),
-        StepKind::Rounded(_, mode, _) => (
-            "rounded",
-            Some(match mode {
-                RoundingMode::Down => "down",
-                RoundingMode::Up => "up",
-                RoundingMode::HalfUp => "half_up",
-            }),
-        ),
-        StepKind::Measure(_) => ("measure", None),
-        StepKind::MeasureChoice(_) => ("measure_choice", None),
-        StepKind::NoBenchmark => ("no_benchmark", None),
-        StepKind::Problem(what) => ("problem", Some(problem(*what))),
-    }
-}
+    use crate::render::fixture::fine;
+    use crate::trail::Trail;
 
-fn stage(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Elements => "elements",
-        Stage::Versions => "versions",
-        Stage::Leniency => "leniency",
-        Stage::Statutory => "statutory",
-        Stage::Benchmark => "benchmark",
-        Stage::Circumstances => "circumstances",
-        Stage::Credit => "credit",
-        Stage::Bounds => "bounds",
-        Stage::Measures => "measures",
+    fn json() -> Json {
+        serde_json::from_str(&fine().to_json()).unwrap()
     }
-}
 
-fn truth(truth: Truth) -> &'static str {
-    match truth {
-        Truth::True => "true",
-        Truth::False => "false",
-        Truth::Unknown => "unknown",
+    /// Steps in the order written, with the depth each stands at.
+    fn flattened(steps: &[Json], depth: u16, out: &mut Vec<(u16, String)>) {
+        for step in steps {
+            out.push((depth, step["text"]["zh"].as_str().unwrap().to_owned()));
+            if let Some(children) = step["children"].as_array() {
+                flattened(children, depth.saturating_add(1), out);
+            }
+        }
     }
-}
 
-fn origin(origin: Origin) -> &'static str {
-    match origin {
-        Origin::Given => "given",
-        Origin::Derived => "derived",
-        Origin::Presumed => "presumed",
-        Origin::Unestablished => "unestablished",
-        Origin::NotAsked => "not_asked",
+    #[test]
+    fn the_trail_keeps_its_depth_and_order() {
+        let all = fine();
+        let trail: &Trail = &all.determinations[0].trail;
+        let mut found = Vec::new();
+        flattened(json()["determinations"][0]["trail"].as_array().unwrap(), 0, &mut found);
+        let depths: Vec<u16> = found.iter().map(|(depth, _)| *depth).collect();
+        let written: Vec<u16> = trail.steps().iter().map(|step| step.depth).collect();
+        assert_eq!(depths, written);
+        assert!(found.iter().any(|(_, text)| text == "罚款 = 总权重 × 法定最高 = 28% × 1,000,000元 = 280,000元"));
     }
-}
 
-fn verdict(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Applied => "applied",
-        Verdict::Choice => "choice",
-        Verdict::Failed => "failed",
-        Verdict::Unknown => "unknown",
-        Verdict::PassedOver => "passed_over",
-        Verdict::Excluded => "excluded",
+    #[test]
+    fn numbers_are_exact_strings_and_texts_are_in_both_languages() {
+        let json = json();
+        assert_eq!(json["format_version"], 1);
+        assert_eq!(json["total"], "280000");
+        let one = &json["determinations"][0];
+        assert_eq!(one["outcome"], "fine");
+        assert_eq!(one["fine"]["amount"], "280000");
+        assert_eq!(one["fine"]["range"]["min"], "100000");
+        assert_eq!(one["moment"], "act");
+        assert_eq!(one["version"]["basis"]["en"], "Water Law, art. 83 item 2");
+        assert_eq!(one["unverified"][0]["status"], "assumed");
+        assert_eq!(one["presumed"][0]["value"]["exact"], "false");
+        assert_eq!(one["options"][0]["kind"], "measures");
+        assert_eq!(one["decided_by"][0]["place"], "cn-gd/water.lenity:16");
+        assert_eq!(json["packs"][0]["digest"].as_str().unwrap().len(), 64);
     }
-}
 
-fn moment(moment: Moment) -> &'static str {
-    match moment {
-        Moment::Act => "act",
-        Moment::Decision => "decision",
+    #[test]
+    fn a_value_says_its_type_its_exact_form_and_its_unit() {
+        let json = json();
+        let stages = json["determinations"][0]["trail"].as_array().unwrap();
+        let benchmark = stages.iter().find(|stage| stage["detail"] == "benchmark").unwrap();
+        let weights = &benchmark["children"][0]["children"][0];
+        assert_eq!(weights["kind"], "weights");
+        assert_eq!(weights["value"]["exact"], "0.28");
+        let discharge = &weights["children"][2]["children"][0];
+        assert_eq!(discharge["operand"], "日排放量");
+        assert_eq!(discharge["detail"], "given");
+        assert_eq!(discharge["value"]["exact"], "60");
+        assert_eq!(discharge["value"]["unit"], "吨");
+        assert_eq!(discharge["value"]["text"]["en"], "60,000 kg");
     }
-}
 
-fn criterion(criterion: Criterion) -> &'static str {
-    match criterion {
-        Criterion::Outcome => "outcome",
-        Criterion::StatutoryRange => "statutory_range",
-        Criterion::Amount => "amount",
-    }
-}
-
-fn outcome(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::NotEstablished => "not_established",
-        Outcome::NoLongerUnlawful => "no_longer_unlawful",
-        Outcome::NoPenalty => "no_penalty",
-        Outcome::OrderOnly => "order_only",
-        Outcome::Choice => "choice",
-        Outcome::Fine => "fine",
-        Outcome::Undetermined => "undetermined",
-    }
-}
-
-fn problem(problem: Problem) -> &'static str {
-    match problem {
-        Problem::NoRow => "no_row",
-        Problem::SeveralRows => "several_rows",
-        Problem::Arithmetic => "arithmetic",
-        Problem::NoVersion => "no_version",
-        Problem::NoPrinciple => "no_principle",
-        Problem::NoMinimum => "no_minimum",
-        Problem::NotEstablished => "not_established",
-    }
-}
-
-fn status(status: Status) -> &'static str {
-    match status {
-        Status::Verified => "verified",
-        Status::Transcribed => "transcribed",
-        Status::Assumed => "assumed",
-    }
-}
-
-fn rule_kind(kind: RuleKind) -> &'static str {
-    match kind {
-        RuleKind::Violation => "violation",
-        RuleKind::Tier => "tier",
-        RuleKind::LeniencyList => "leniency_list",
-        RuleKind::Exemption => "exemption",
-        RuleKind::Benchmark => "benchmark",
-        RuleKind::Step => "step",
-        RuleKind::Factor => "factor",
-        RuleKind::Circumstance => "circumstance",
-        RuleKind::Credit => "credit",
-        RuleKind::CreditTier => "credit_tier",
-        RuleKind::Measure => "measure",
-        RuleKind::Principle => "principle",
-        RuleKind::Instrument => "instrument",
-        RuleKind::Define => "define",
-        RuleKind::Table => "table",
-        RuleKind::Presumption => "presumption",
+    #[test]
+    fn the_same_recommendation_gives_the_same_bytes() {
+        assert_eq!(fine().to_json(), fine().to_json());
     }
 }

@@ -1,0 +1,158 @@
+use super::document::{Block, Line, Role, Row};
+use super::reader::Reader;
+use crate::diagnostic::Lang;
+use crate::evaluate::{CandidateResult, MeasureResult, OfficerOption};
+use crate::program::{RuleId, Titles};
+use crate::trail::Operand;
+
+/// What goes with the outcome: measures, what is left to the authority, and what it rests on.
+impl Reader<'_> {
+    pub(crate) fn measure(&self, measure: &MeasureResult) -> Line {
+        let line = self.named_with_citation(measure.rule);
+        match measure.approval.as_ref().and_then(|approval| approval.get(self.lang)) {
+            Some(approval) => line.text(match self.lang {
+                Lang::Chinese => format!("，须经{approval}批准"),
+                Lang::English => format!(", with approval of {approval}"),
+            }),
+            None => line,
+        }
+    }
+
+    pub(crate) fn option(&self, option: &OfficerOption) -> Line {
+        let list = |measures: &[MeasureResult]| {
+            Line::list(measures.iter().map(|measure| self.measure(measure)), self.pick("，或者", ", or "))
+        };
+        match option {
+            OfficerOption::Measures(measures) => Line::plain(self.pick("可以：", "may: ")).join(list(measures)),
+            OfficerOption::OneOf(measures) => {
+                Line::plain(self.pick("应当选择其一：", "must take one of: ")).join(list(measures))
+            }
+            OfficerOption::Waive(rule, recommended) => {
+                let line = Line::plain(self.pick("可以不予行政处罚：", "may waive the penalty: "))
+                    .join(self.named_with_citation(*rule));
+                if *recommended {
+                    line.text(self.pick("；规则建议优先考虑", "; the rules put this first"))
+                } else {
+                    line
+                }
+            }
+            OfficerOption::Circumstance(rule, amount, included) => {
+                let line = Line::plain(self.pick("可以适用情节：", "may use the circumstance: "))
+                    .join(self.named_with_citation(*rule));
+                let line = match amount {
+                    Some(amount) => line
+                        .text(self.pick("，罚款为 ", ", which makes the fine "))
+                        .add(Role::Money, self.money(*amount)),
+                    None => line,
+                };
+                if *included {
+                    line.text(self.pick(
+                        "；规则建议采用，上述数额已经计入",
+                        "; the rules recommend it and the amount above includes it",
+                    ))
+                } else {
+                    line
+                }
+            }
+        }
+    }
+
+    pub(crate) fn measures(&self, result: &CandidateResult) -> Vec<Row> {
+        let mut rows = Vec::new();
+        if !result.measures.is_empty() {
+            rows.push(self.row(
+                "应当采取的措施",
+                "Measures that must be taken",
+                result.measures.iter().map(|measure| self.measure(measure)).collect(),
+            ));
+        }
+        if !result.options.is_empty() {
+            rows.push(self.row(
+                "由行政机关选择",
+                "Left to the authority",
+                result.options.iter().map(|option| self.option(option)).collect(),
+            ));
+        }
+        rows
+    }
+
+    pub(crate) fn warnings(&self, result: &CandidateResult) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        let mut warn = |zh: &str, en: &str, lines: Vec<Line>| {
+            if !lines.is_empty() {
+                blocks.push(Block::Warning(self.pick(zh, en).to_owned(), lines));
+            }
+        };
+        warn(
+            "不能得出结论的原因",
+            "Why no answer can be given",
+            result.problems.iter().map(|problem| Line::of(Role::Bad, self.problem(*problem))).collect(),
+        );
+        warn(
+            "尚待查明的事实",
+            "Facts to establish",
+            result
+                .facts_to_ask
+                .iter()
+                .filter_map(|id| self.program.fact(*id))
+                .map(|fact| {
+                    let text = |titles: &Option<Titles>| {
+                        titles.as_ref().and_then(|titles| titles.get(self.lang)).map(str::to_owned)
+                    };
+                    let mut line = Line::of(Role::Name, self.title(&fact.label, &fact.name));
+                    if let Some(question) = text(&fact.question) {
+                        line = line.text(self.colon()).text(question);
+                    }
+                    if let Some(evidence) = text(&fact.evidence) {
+                        let said = format!("{}{evidence}", self.pick("证据：", "evidence: "));
+                        line = line.add(Role::Dim, self.bracketed(&said));
+                    }
+                    line
+                })
+                .collect(),
+        );
+        warn(
+            "使用了推定",
+            "Presumptions used",
+            result
+                .presumed
+                .iter()
+                .filter_map(|id| Some((*id, self.program.fact(*id)?)))
+                .map(|(id, fact)| {
+                    let line = Line::of(Role::Name, self.title(&fact.label, &fact.name));
+                    let Some((value, rule)) = fact.presumption else {
+                        return line;
+                    };
+                    let unit = self.unit_of(Operand::Fact(id));
+                    let line = line
+                        .text(self.pick("：推定为 ", ": presumed to be "))
+                        .add(Role::Value, self.value(value, unit));
+                    match self.citation(rule) {
+                        Some(citation) => self.with_citation(line, &citation),
+                        None => line,
+                    }
+                })
+                .collect(),
+        );
+        warn(
+            "所依据的规则中尚未核对的",
+            "Rules it rests on that are not verified",
+            result.unverified.iter().map(|id| self.unverified(*id)).collect(),
+        );
+        blocks
+    }
+
+    pub(crate) fn unverified(&self, id: RuleId) -> Line {
+        let mut line = self.rule_with_kind(id);
+        if let Some(status) = self.program.rule(id).and_then(|rule| self.status(rule)) {
+            line = line.text(self.colon()).add(Role::Open, status);
+        }
+        if let Some(note) = self.note(id) {
+            line = line.text(self.semicolon()).text(note);
+        }
+        match self.rule_place(id) {
+            Some(place) => line.text(" ").add(Role::Place, place),
+            None => line,
+        }
+    }
+}

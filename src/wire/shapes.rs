@@ -1,0 +1,189 @@
+use serde::Serialize;
+
+#[derive(Serialize)]
+pub(super) struct Both {
+    pub(super) zh: String,
+    pub(super) en: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct RecommendationJson<'a> {
+    pub(super) format_version: u32,
+    pub(super) engine: &'static str,
+    pub(super) engine_version: &'static str,
+    pub(super) language_version: &'static str,
+    pub(super) packs: Vec<PackJson<'a>>,
+    pub(super) case: &'a str,
+    pub(super) area: &'a str,
+    pub(super) decided_on: String,
+    pub(super) party: &'static str,
+    pub(super) currency: &'a str,
+    pub(super) determinations: Vec<DeterminationJson<'a>>,
+    pub(super) total: Option<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct PackJson<'a> {
+    pub(super) name: &'a str,
+    pub(super) version: &'a str,
+    pub(super) digest: &'a str,
+}
+
+#[derive(Serialize)]
+pub(super) struct DeterminationJson<'a> {
+    pub(super) act: ActJson<'a>,
+    pub(super) violation: ViolationJson<'a>,
+    pub(super) moment: Option<&'static str>,
+    #[serde(flatten)]
+    pub(super) result: ResultJson,
+    pub(super) other: Option<ResultJson>,
+    pub(super) trail: Vec<StepJson>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ActJson<'a> {
+    pub(super) id: &'a str,
+    pub(super) began_on: String,
+    pub(super) ended_on: Option<String>,
+    pub(super) discovered_on: Option<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ViolationJson<'a> {
+    pub(super) id: &'a str,
+    pub(super) label: Both,
+}
+
+#[derive(Serialize)]
+pub(super) struct ResultJson {
+    pub(super) version: Option<VersionJson>,
+    pub(super) outcome: &'static str,
+    pub(super) sentence: Both,
+    pub(super) fine: Option<FineJson>,
+    pub(super) measures: Vec<MeasureJson>,
+    pub(super) options: Vec<OptionJson>,
+    pub(super) decided_by: Vec<RuleJson>,
+    pub(super) unverified: Vec<RuleJson>,
+    pub(super) presumed: Vec<PresumedJson>,
+    pub(super) facts_to_ask: Vec<QuestionJson>,
+    pub(super) problems: Vec<ProblemJson>,
+}
+
+#[derive(Serialize)]
+pub(super) struct VersionJson {
+    #[serde(flatten)]
+    pub(super) rule: RuleJson,
+    pub(super) in_force_from: Option<String>,
+    pub(super) in_force_to: Option<String>,
+    pub(super) breaches: Option<Both>,
+}
+
+#[derive(Serialize)]
+pub(super) struct FineJson {
+    pub(super) amount: Option<String>,
+    pub(super) range: RangeJson,
+    pub(super) benchmark: Option<String>,
+    pub(super) currency: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct RangeJson {
+    pub(super) min: Option<String>,
+    pub(super) max: Option<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct MeasureJson {
+    #[serde(flatten)]
+    pub(super) rule: RuleJson,
+    pub(super) approval: Option<Both>,
+}
+
+#[derive(Serialize)]
+pub(super) struct OptionJson {
+    pub(super) kind: &'static str,
+    pub(super) text: Both,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) rule: Option<RuleJson>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) measures: Vec<MeasureJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) fine: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) recommended: Option<bool>,
+}
+
+#[derive(Serialize)]
+pub(super) struct RuleJson {
+    pub(super) kind: &'static str,
+    pub(super) name: String,
+    pub(super) label: Both,
+    pub(super) basis: Option<Both>,
+    pub(super) status: &'static str,
+    pub(super) note: Option<Both>,
+    pub(super) place: Option<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct PresumedJson {
+    pub(super) name: String,
+    pub(super) label: Both,
+    pub(super) value: Option<ValueJson>,
+    pub(super) basis: Option<Both>,
+}
+
+#[derive(Serialize)]
+pub(super) struct QuestionJson {
+    pub(super) name: String,
+    pub(super) label: Both,
+    pub(super) question: Option<Both>,
+    pub(super) evidence: Option<Both>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ProblemJson {
+    pub(super) code: String,
+    pub(super) kind: &'static str,
+    pub(super) text: Both,
+}
+
+/// A value: its type, its exact form, and the text for each language.
+#[derive(Serialize)]
+pub(super) struct ValueJson {
+    #[serde(rename = "type")]
+    pub(super) kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) exact: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) unit: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) min: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) max: Option<String>,
+    pub(super) text: Both,
+}
+
+#[derive(Serialize)]
+pub(super) struct StepJson {
+    pub(super) kind: &'static str,
+    /// The stage, truth, verdict, origin, moment or adjustment, as the kind has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) detail: Option<&'static str>,
+    /// What versions were compared by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) criterion: Option<&'static str>,
+    /// The name of the fact, definition or step used, or of a fixed operand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) operand: Option<String>,
+    pub(super) text: Both,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) before: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) value: Option<ValueJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) status: Option<&'static str>,
+    pub(super) citation: Option<Both>,
+    pub(super) place: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) children: Vec<StepJson>,
+}

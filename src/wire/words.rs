@@ -1,0 +1,177 @@
+use crate::evaluate::Outcome;
+use crate::program::{RuleKind, Status};
+use crate::trail::{Adjustment, Criterion, Moment, Origin, Problem, Stage, StepKind, Truth, Verdict};
+use crate::value::{Number, RoundingMode};
+
+pub(super) fn before(kind: &StepKind) -> Option<Number> {
+    match kind {
+        StepKind::DeemedBase(before, _)
+        | StepKind::Capped(before)
+        | StepKind::Floored(before)
+        | StepKind::Adjusted(before)
+        | StepKind::Held(_, before, _)
+        | StepKind::Rounded(before, ..) => Some(*before),
+        _ => None,
+    }
+}
+
+pub(super) fn step_kind(kind: &StepKind) -> (&'static str, Option<&'static str>) {
+    match kind {
+        StepKind::Stage(at) => ("stage", Some(stage(*at))),
+        StepKind::NothingDeclared => ("nothing_declared", None),
+        StepKind::Subject(true) => ("subject", Some("true")),
+        StepKind::Subject(false) => ("subject", Some("false")),
+        StepKind::Condition(value) => ("condition", Some(truth(*value))),
+        StepKind::Exclusion(value) => ("exclusion", Some(truth(*value))),
+        StepKind::Input(_, from) => ("input", Some(origin(*from))),
+        StepKind::Rule(became) => ("rule", Some(verdict(*became))),
+        StepKind::Versions { continued: true, .. } => ("versions", Some("continued")),
+        StepKind::Versions { .. } => ("versions", None),
+        StepKind::Candidate(at) => ("candidate", Some(moment(*at))),
+        StepKind::Compared(_, lighter) => ("compared", lighter.map(moment)),
+        StepKind::Chosen(at) => ("chosen", Some(moment(*at))),
+        StepKind::StatutoryRange => ("statutory_range", None),
+        StepKind::DeemedBase(..) => ("deemed_base", None),
+        StepKind::Weights => ("weights", None),
+        StepKind::Start => ("start", None),
+        StepKind::Factor => ("factor", None),
+        StepKind::FactorAtLowest => ("factor_at_lowest", None),
+        StepKind::Capped(_) => ("capped", None),
+        StepKind::Floored(_) => ("floored", None),
+        StepKind::Computed => ("computed", None),
+        StepKind::TableRow => ("table_row", None),
+        StepKind::Adjusted(_) => ("adjusted", None),
+        StepKind::Held(how, ..) => (
+            "held",
+            Some(match how {
+                Adjustment::HeldAtMinimum => "held_at_minimum",
+                Adjustment::HeldAtMaximum => "held_at_maximum",
+                Adjustment::WithinRange => "within_range",
+                Adjustment::ReducedBelowMinimum => "reduced_below_minimum",
+            }),
+        ),
+        StepKind::Rounded(_, mode, _) => (
+            "rounded",
+            Some(match mode {
+                RoundingMode::Down => "down",
+                RoundingMode::Up => "up",
+                RoundingMode::HalfUp => "half_up",
+            }),
+        ),
+        StepKind::Measure(_) => ("measure", None),
+        StepKind::MeasureChoice(_) => ("measure_choice", None),
+        StepKind::NoBenchmark => ("no_benchmark", None),
+        StepKind::Problem(what) => ("problem", Some(problem(*what))),
+    }
+}
+
+pub(super) fn stage(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Elements => "elements",
+        Stage::Versions => "versions",
+        Stage::Leniency => "leniency",
+        Stage::Statutory => "statutory",
+        Stage::Benchmark => "benchmark",
+        Stage::Circumstances => "circumstances",
+        Stage::Credit => "credit",
+        Stage::Bounds => "bounds",
+        Stage::Measures => "measures",
+    }
+}
+
+pub(super) fn truth(truth: Truth) -> &'static str {
+    match truth {
+        Truth::True => "true",
+        Truth::False => "false",
+        Truth::Unknown => "unknown",
+    }
+}
+
+pub(super) fn origin(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Given => "given",
+        Origin::Derived => "derived",
+        Origin::Presumed => "presumed",
+        Origin::Unestablished => "unestablished",
+        Origin::NotAsked => "not_asked",
+    }
+}
+
+pub(super) fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Applied => "applied",
+        Verdict::Choice => "choice",
+        Verdict::Failed => "failed",
+        Verdict::Unknown => "unknown",
+        Verdict::PassedOver => "passed_over",
+        Verdict::Excluded => "excluded",
+    }
+}
+
+pub(super) fn moment(moment: Moment) -> &'static str {
+    match moment {
+        Moment::Act => "act",
+        Moment::Decision => "decision",
+    }
+}
+
+pub(super) fn criterion(criterion: Criterion) -> &'static str {
+    match criterion {
+        Criterion::Outcome => "outcome",
+        Criterion::StatutoryRange => "statutory_range",
+        Criterion::Amount => "amount",
+    }
+}
+
+pub(super) fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::NotEstablished => "not_established",
+        Outcome::NoLongerUnlawful => "no_longer_unlawful",
+        Outcome::NoPenalty => "no_penalty",
+        Outcome::OrderOnly => "order_only",
+        Outcome::Choice => "choice",
+        Outcome::Fine => "fine",
+        Outcome::Undetermined => "undetermined",
+    }
+}
+
+pub(super) fn problem(problem: Problem) -> &'static str {
+    match problem {
+        Problem::NoRow => "no_row",
+        Problem::SeveralRows => "several_rows",
+        Problem::Arithmetic => "arithmetic",
+        Problem::NoVersion => "no_version",
+        Problem::NoPrinciple => "no_principle",
+        Problem::NoMinimum => "no_minimum",
+        Problem::NotEstablished => "not_established",
+    }
+}
+
+pub(super) fn status(status: Status) -> &'static str {
+    match status {
+        Status::Verified => "verified",
+        Status::Transcribed => "transcribed",
+        Status::Assumed => "assumed",
+    }
+}
+
+pub(super) fn rule_kind(kind: RuleKind) -> &'static str {
+    match kind {
+        RuleKind::Violation => "violation",
+        RuleKind::Tier => "tier",
+        RuleKind::LeniencyList => "leniency_list",
+        RuleKind::Exemption => "exemption",
+        RuleKind::Benchmark => "benchmark",
+        RuleKind::Step => "step",
+        RuleKind::Factor => "factor",
+        RuleKind::Circumstance => "circumstance",
+        RuleKind::Credit => "credit",
+        RuleKind::CreditTier => "credit_tier",
+        RuleKind::Measure => "measure",
+        RuleKind::Principle => "principle",
+        RuleKind::Instrument => "instrument",
+        RuleKind::Define => "define",
+        RuleKind::Table => "table",
+        RuleKind::Presumption => "presumption",
+    }
+}
