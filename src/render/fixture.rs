@@ -296,6 +296,8 @@ pub(crate) fn program() -> Program {
         nodes: Vec::new(),
         tables: Vec::new(),
         violations: IndexMap::new(),
+        circumstances: Vec::new(),
+        credit: Vec::new(),
         principles: Vec::new(),
     }
 }
@@ -316,6 +318,7 @@ pub(crate) fn bare(outcome: Outcome) -> CandidateResult {
         unverified: Vec::new(),
         presumed: Vec::new(),
         facts_to_ask: Vec::new(),
+        grade_to_ask: false,
         problems: Vec::new(),
     }
 }
