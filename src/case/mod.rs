@@ -53,10 +53,7 @@ pub(crate) struct Act {
 impl Act {
     /// What the case says of a fact; `None` when it is silent.
     pub(crate) fn fact(&self, id: FactId) -> Option<Knowledge> {
-        let index = self
-            .facts
-            .binary_search_by_key(&id, |(slot, _)| *slot)
-            .ok()?;
+        let index = self.facts.binary_search_by_key(&id, |(slot, _)| *slot).ok()?;
         self.facts.get(index).map(|(_, knowledge)| *knowledge)
     }
 }

@@ -57,10 +57,7 @@ impl Code {
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         let number: u16 = name.strip_prefix(['E', 'e'])?.parse().ok()?;
-        Code::ALL
-            .iter()
-            .copied()
-            .find(|code| code.number() == number)
+        Code::ALL.iter().copied().find(|code| code.number() == number)
     }
 }
 
@@ -114,6 +111,8 @@ codes! {
     Arithmetic 503 Error "数值无法精确计算" "a figure that exact arithmetic cannot hold",
     NoVersion 504 Error "规则包没有该日有效的版本" "no version of the violation for that day",
     NoPrinciple 505 Error "没有规定新旧法如何比较" "versions of the law and no principle to choose by",
+    NoMinimum 506 Error "法律没有规定最低罚款" "a computation from a statutory minimum that the law does not give",
+    NotEstablished 507 Error "因素无法查明，且规则没有规定如何处理" "a factor that cannot be established, and no rule for that",
     CaseSyntax 601 Error "案件文件不合 TOML 或 JSON 语法" "a case that is not TOML or JSON",
     FieldUnknown 602 Error "案件中有未知的字段" "a field that a case does not have",
     FieldMissing 603 Error "案件缺少必需的字段" "a field that a case must have",

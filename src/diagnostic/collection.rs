@@ -43,9 +43,7 @@ impl Diagnostics {
     /// Whether any of them is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.items
-            .iter()
-            .any(|item| item.code.severity() == Severity::Error)
+        self.items.iter().any(|item| item.code.severity() == Severity::Error)
     }
 
     /// One line each: `file:line:column: E0101: message`.
@@ -56,11 +54,7 @@ impl Diagnostics {
             if let Some(place) = self.sources.place(item.span) {
                 out.push_str(&format!("{place}: "));
             }
-            out.push_str(&format!(
-                "{}: {}\n",
-                Code::name(item.code),
-                item.message.get(lang)
-            ));
+            out.push_str(&format!("{}: {}\n", Code::name(item.code), item.message.get(lang)));
         }
         out
     }

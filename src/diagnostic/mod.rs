@@ -47,10 +47,7 @@ impl Text {
     /// A text in both languages.
     #[must_use]
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Text {
-            zh: zh.into(),
-            en: en.into(),
-        }
+        Text { zh: zh.into(), en: en.into() }
     }
 
     /// The text for one language.
@@ -90,14 +87,7 @@ impl Diagnostic {
     /// A diagnostic without labels, reason or advice yet.
     #[must_use]
     pub fn new(code: Code, span: Span, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Diagnostic {
-            code,
-            message: Text::new(zh, en),
-            span,
-            labels: Vec::new(),
-            why: None,
-            help: None,
-        }
+        Diagnostic { code, message: Text::new(zh, en), span, labels: Vec::new(), why: None, help: None }
     }
 
     /// Adds why it is wrong.
@@ -117,25 +107,15 @@ impl Diagnostic {
     /// Adds another place.
     #[must_use]
     pub fn label(mut self, span: Span, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        self.labels.push(Label {
-            span,
-            text: Text::new(zh, en),
-        });
+        self.labels.push(Label { span, text: Text::new(zh, en) });
         self
     }
 
     /// Adds "did you mean …?" when one of `candidates` is near `written`, keeping other advice when none is.
     #[must_use]
-    pub fn suggest<'a>(
-        mut self,
-        written: &str,
-        candidates: impl IntoIterator<Item = &'a str>,
-    ) -> Self {
+    pub fn suggest<'a>(mut self, written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
         if let Some(near) = did_you_mean(written, candidates) {
-            self.help = Some(Text::new(
-                format!("是不是“{near}”？"),
-                format!("did you mean `{near}`?"),
-            ));
+            self.help = Some(Text::new(format!("是不是“{near}”？"), format!("did you mean `{near}`?")));
         }
         self
     }

@@ -8,21 +8,14 @@
 /// assert_eq!(did_you_mean("排放口", ["超标倍数", "日排放量"]), None);
 /// ```
 #[must_use]
-pub fn did_you_mean<'a>(
-    written: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn did_you_mean<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = written.chars().count();
     let allowed = (length / 3).max(1);
     candidates
         .into_iter()
-        .filter(|candidate| {
-            *candidate != written && candidate.chars().count().abs_diff(length) <= allowed
-        })
+        .filter(|candidate| *candidate != written && candidate.chars().count().abs_diff(length) <= allowed)
         .map(|candidate| (strsim::osa_distance(written, candidate), candidate))
-        .filter(|(distance, candidate)| {
-            *distance <= allowed && *distance < candidate.chars().count()
-        })
+        .filter(|(distance, candidate)| *distance <= allowed && *distance < candidate.chars().count())
         .min()
         .map(|(_, candidate)| candidate)
 }

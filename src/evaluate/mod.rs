@@ -1,7 +1,231 @@
-//! A case against a program.
+//! A case against a program: the legal stages in their order.
+//!
+//! In: a [`Case`] and a [`Program`]. Out: a [`Recommendation`]. The explanation is written here, while evaluating; nothing
+//! works out a reason afterwards. Nothing here reads a clock, a file or the order of declarations.
+//!
+//! One act under one violation goes through [`determine`]: the versions of the law that may apply are found, each is worked
+//! out in full by [`Candidate::run`], and the lighter one is chosen (行政处罚法 Art. 37). One stage is one file.
 
+mod benchmark;
+mod bounds;
+mod circumstances;
+mod credit;
+mod elements;
+mod expression;
+mod knowledge;
+mod leniency;
+mod measures;
 mod recommendation;
+mod statutory;
+mod versions;
 
-pub use recommendation::{
-    CandidateResult, Determination, Fine, MeasureResult, OfficerOption, Outcome, Recommendation,
-};
+pub use recommendation::{CandidateResult, Determination, Fine, MeasureResult, OfficerOption, Outcome, Recommendation};
+
+use std::sync::Arc;
+
+use crate::case::{Act, Case};
+use crate::program::{DefineId, FactId, Program, RuleId, Status, Violation, ViolationVersion};
+use crate::trail::{Problem, Recorder, Stage, StepKind, Truth};
+use crate::value::{AmountRange, Date, Number};
+use knowledge::Known;
+
+/// Whether the explanation is written. The result is the same either way.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Explanation {
+    /// Written.
+    #[default]
+    On,
+    /// Not written; results without reasons, for bulk comparisons.
+    Off,
+}
+
+/// Evaluates every act of a case.
+pub fn evaluate(program: &Arc<Program>, case: &Case, explanation: Explanation) -> Recommendation {
+    Recommendation {
+        program: Arc::clone(program),
+        case_id: Arc::clone(&case.id),
+        area: Arc::clone(&case.area),
+        decided_on: case.decided_on,
+        party: case.party,
+        determinations: case.acts.iter().map(|act| determine(program, case, act, explanation)).collect(),
+    }
+}
+
+/// One act under one violation: which versions of the law may apply, what each leads to, and which one applies.
+fn determine(program: &Program, case: &Case, act: &Act, explanation: Explanation) -> Determination {
+    let mut recorder = Recorder::new(explanation == Explanation::On);
+    let found = program.violations.get_index(act.violation);
+    let chosen = match found {
+        Some((_, violation)) => versions::choose(program, case, act, violation, &mut recorder),
+        None => versions::Choice::none(Problem::NoVersion),
+    };
+    Determination {
+        act: Arc::clone(&act.id),
+        began_on: act.began_on,
+        ended_on: act.ended_on,
+        discovered_on: act.discovered_on,
+        violation: found.map_or_else(|| Arc::from(""), |(id, _)| Arc::clone(id)),
+        moment: chosen.moment,
+        result: chosen.result,
+        other: chosen.other,
+        trail: recorder.finish(),
+    }
+}
+
+/// One version of the law at work on one act.
+struct Candidate<'a> {
+    program: &'a Program,
+    case: &'a Case,
+    act: &'a Act,
+    violation: &'a Violation,
+    version: &'a ViolationVersion,
+    /// The day whose rules are used.
+    day: Date,
+    recorder: &'a mut Recorder,
+    /// The statutory range, once the tier is known.
+    range: AmountRange,
+    /// The fine as it stands.
+    fine: Option<Number>,
+    /// Named steps of the benchmark worked out so far.
+    steps: Vec<Known>,
+    /// Definitions worked out so far.
+    defines: Vec<(DefineId, Known)>,
+    /// A stage could not be settled: the outcome stays open.
+    open: bool,
+    facts_to_ask: Vec<FactId>,
+    grade_asked: bool,
+    problems: Vec<Problem>,
+    presumed: Vec<FactId>,
+    unverified: Vec<RuleId>,
+    decided_by: Vec<RuleId>,
+    measures: Vec<MeasureResult>,
+    options: Vec<OfficerOption>,
+    /// Tiers of the violation that apply.
+    tiers: Vec<RuleId>,
+}
+
+impl<'a> Candidate<'a> {
+    fn new(
+        program: &'a Program,
+        case: &'a Case,
+        act: &'a Act,
+        violation: &'a Violation,
+        version: &'a ViolationVersion,
+        day: Date,
+        recorder: &'a mut Recorder,
+    ) -> Self {
+        Candidate {
+            program,
+            case,
+            act,
+            violation,
+            version,
+            day,
+            recorder,
+            range: AmountRange { min: None, max: None },
+            fine: None,
+            steps: Vec::new(),
+            defines: Vec::new(),
+            open: false,
+            facts_to_ask: Vec::new(),
+            grade_asked: false,
+            problems: Vec::new(),
+            presumed: Vec::new(),
+            unverified: Vec::new(),
+            decided_by: Vec::new(),
+            measures: Vec::new(),
+            options: Vec::new(),
+            tiers: Vec::new(),
+        }
+    }
+
+    /// The stages in their order. Each leaves its steps; the first that settles the outcome ends the rest.
+    fn run(mut self) -> CandidateResult {
+        if self.version.no_longer_unlawful {
+            self.rests_on(self.version.rule);
+            self.decided_by.push(self.version.rule);
+            return self.finish(Outcome::NoLongerUnlawful, None);
+        }
+        match self.stage(Stage::Elements, Self::elements) {
+            Truth::True => {}
+            Truth::False => return self.finish(Outcome::NotEstablished, None),
+            Truth::Unknown => return self.finish(Outcome::Undetermined, None),
+        }
+        let leniency = self.stage(Stage::Leniency, Self::leniency);
+        if leniency == leniency::Leniency::Waived {
+            return self.finish(Outcome::NoPenalty, None);
+        }
+        let Some(fine) = self.stage(Stage::Statutory, Self::statutory) else {
+            self.stage(Stage::Measures, Self::violation_measures);
+            let outcome = if leniency == leniency::Leniency::Choice { Outcome::Choice } else { Outcome::OrderOnly };
+            return self.finish(outcome, None);
+        };
+        let benchmark = self.stage(Stage::Benchmark, Self::benchmark);
+        let mut amount = None;
+        if let Some(start) = benchmark.amount {
+            let adjusted = self.stage(Stage::Circumstances, |candidate| candidate.circumstances(start));
+            let after_credit = self.stage(Stage::Credit, |candidate| candidate.credit(adjusted.amount));
+            amount = self.stage(Stage::Bounds, |candidate| {
+                candidate.officer_amounts(&adjusted, benchmark.rounding);
+                candidate.bounds(after_credit, adjusted.reduced, benchmark.rounding)
+            });
+        }
+        self.stage(Stage::Measures, Self::violation_measures);
+        let fine = Fine { amount, range: fine, benchmark: benchmark.amount };
+        let outcome = if leniency == leniency::Leniency::Choice { Outcome::Choice } else { Outcome::Fine };
+        self.finish(outcome, Some(fine))
+    }
+
+    /// Runs one stage under a heading of its own.
+    fn stage<T>(&mut self, stage: Stage, work: impl FnOnce(&mut Self) -> T) -> T {
+        let open = self.recorder.open(StepKind::Stage(stage), self.version_span(), None);
+        let result = work(self);
+        self.recorder.end(open);
+        result
+    }
+
+    fn version_span(&self) -> crate::source::Span {
+        self.program.rule(self.version.rule).map_or(crate::source::Span::NOWHERE, |rule| rule.span)
+    }
+
+    /// Notes that the result rests on a rule, so that one that is not verified is listed with it.
+    fn rests_on(&mut self, rule: RuleId) {
+        let Some(entry) = self.program.rule(rule) else {
+            return;
+        };
+        if entry.status != Status::Verified && !self.unverified.contains(&rule) {
+            self.unverified.push(rule);
+        }
+        for citation in &entry.basis {
+            if let Some(instrument) = self.program.instruments.get(&citation.instrument)
+                && self.program.rule(instrument.rule).is_some_and(|rule| rule.status != Status::Verified)
+                && !self.unverified.contains(&instrument.rule)
+            {
+                self.unverified.push(instrument.rule);
+            }
+        }
+    }
+
+    /// Whether a rule's area covers the case.
+    fn covers(&self, area: &str) -> bool {
+        let case = &*self.case.area;
+        case.strip_prefix(area).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    }
+
+    fn finish(self, outcome: Outcome, fine: Option<Fine>) -> CandidateResult {
+        let open = self.open || !self.problems.is_empty();
+        CandidateResult {
+            version: Some(self.version.rule),
+            outcome: if open { Outcome::Undetermined } else { outcome },
+            fine,
+            measures: self.measures,
+            options: self.options,
+            decided_by: self.decided_by,
+            unverified: self.unverified,
+            presumed: self.presumed,
+            facts_to_ask: self.facts_to_ask,
+            grade_to_ask: self.grade_asked && open,
+            problems: self.problems,
+        }
+    }
+}

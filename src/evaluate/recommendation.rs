@@ -33,26 +33,17 @@ impl Recommendation {
     /// The sum of all fines; `None` when one of them is not determined.
     #[must_use]
     pub fn total(&self) -> Option<Number> {
-        self.determinations
-            .iter()
-            .try_fold(Number::ZERO, |sum, determination| {
-                match determination.result.outcome {
-                    Outcome::NotEstablished
-                    | Outcome::NoLongerUnlawful
-                    | Outcome::NoPenalty
-                    | Outcome::OrderOnly => Some(sum),
-                    Outcome::Fine => sum.plus(determination.result.fine.as_ref()?.amount?),
-                    Outcome::Choice | Outcome::Undetermined => None,
-                }
-            })
+        self.determinations.iter().try_fold(Number::ZERO, |sum, determination| match determination.result.outcome {
+            Outcome::NotEstablished | Outcome::NoLongerUnlawful | Outcome::NoPenalty | Outcome::OrderOnly => Some(sum),
+            Outcome::Fine => sum.plus(determination.result.fine.as_ref()?.amount?),
+            Outcome::Choice | Outcome::Undetermined => None,
+        })
     }
 
     /// Whether every determination has an answer that does not depend on facts still to be asked.
     #[must_use]
     pub fn is_determined(&self) -> bool {
-        self.determinations
-            .iter()
-            .all(|determination| determination.result.outcome != Outcome::Undetermined)
+        self.determinations.iter().all(|determination| determination.result.outcome != Outcome::Undetermined)
     }
 }
 
@@ -100,8 +91,29 @@ pub struct CandidateResult {
     pub presumed: Vec<FactId>,
     /// Facts to establish before more can be said.
     pub facts_to_ask: Vec<FactId>,
+    /// Whether the party's credit grade is to be established too.
+    pub grade_to_ask: bool,
     /// Why it is undetermined, beyond facts to ask.
     pub problems: Vec<Problem>,
+}
+
+impl CandidateResult {
+    /// No answer, for this reason.
+    pub(super) fn undetermined(problem: Problem) -> Self {
+        CandidateResult {
+            version: None,
+            outcome: Outcome::Undetermined,
+            fine: None,
+            measures: Vec::new(),
+            options: Vec::new(),
+            decided_by: Vec::new(),
+            unverified: Vec::new(),
+            presumed: Vec::new(),
+            facts_to_ask: Vec::new(),
+            grade_to_ask: false,
+            problems: vec![problem],
+        }
+    }
 }
 
 /// How a determination ends.

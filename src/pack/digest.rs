@@ -18,8 +18,5 @@ pub fn digest(pack: &PackFiles) -> String {
     for (name, text) in files {
         part(name, text);
     }
-    hash.finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }

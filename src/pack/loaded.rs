@@ -27,13 +27,7 @@ pub fn load_all(
     sources: &mut SourceMap,
     errors: &mut Vec<Diagnostic>,
 ) -> Vec<LoadedPack> {
-    let mut loading = Loading {
-        loader,
-        sources,
-        errors,
-        path: Vec::new(),
-        packs: Vec::new(),
-    };
+    let mut loading = Loading { loader, sources, errors, path: Vec::new(), packs: Vec::new() };
     loading.pack(pack, Span::NOWHERE);
     loading.packs
 }
@@ -103,28 +97,19 @@ impl Loading<'_> {
             }
         };
         let manifest_name = format!("{name}/pack.toml");
-        let Some(index) = self
-            .sources
-            .add(manifest_name.clone(), files.manifest.as_str())
-        else {
+        let Some(index) = self.sources.add(manifest_name.clone(), files.manifest.as_str()) else {
             self.too_large(&manifest_name);
             return;
         };
-        let start = self
-            .sources
-            .files()
-            .get(index)
-            .map_or(0, crate::source::SourceFile::start);
+        let start = self.sources.files().get(index).map_or(0, crate::source::SourceFile::start);
         let Some(manifest) = self.manifest(&files.manifest, start, name) else {
             return;
         };
         let digest = digest(&files);
         self.path.push(name.to_owned());
         for (import, version) in &manifest.imports {
-            let place = files
-                .manifest
-                .find(import.as_str())
-                .map_or(Span::NOWHERE, |offset| span(start, offset, import.len()));
+            let place =
+                files.manifest.find(import.as_str()).map_or(Span::NOWHERE, |offset| span(start, offset, import.len()));
             let known = self.errors.len();
             self.pack(import, place);
             if let Some(loaded) = self.packs.iter().find(|pack| pack.manifest.name == *import)
@@ -166,11 +151,7 @@ impl Loading<'_> {
                 None => self.too_large(&full),
             }
         }
-        self.packs.push(LoadedPack {
-            manifest,
-            digest,
-            files: indices,
-        });
+        self.packs.push(LoadedPack { manifest, digest, files: indices });
     }
 
     fn manifest(&mut self, text: &str, start: u32, name: &str) -> Option<Manifest> {
@@ -179,10 +160,8 @@ impl Loading<'_> {
             return None;
         }
         let invalid = |span, zh: String, en: String| {
-            Diagnostic::new(Code::ManifestInvalid, span, zh, en).help(
-                "至少写明 name、version 和 area",
-                "give at least name, version and area",
-            )
+            Diagnostic::new(Code::ManifestInvalid, span, zh, en)
+                .help("至少写明 name、version 和 area", "give at least name, version and area")
         };
         match toml::from_str::<Manifest>(text) {
             Ok(manifest) if manifest.name != name => {
@@ -197,9 +176,7 @@ impl Loading<'_> {
             }
             Ok(manifest) => Some(manifest),
             Err(error) => {
-                let place = error
-                    .span()
-                    .map_or(Span::NOWHERE, |range| span(start, range.start, range.len()));
+                let place = error.span().map_or(Span::NOWHERE, |range| span(start, range.start, range.len()));
                 let message = error.message();
                 self.errors.push(invalid(
                     place,
@@ -223,8 +200,5 @@ impl Loading<'_> {
 
 fn span(start: u32, offset: usize, length: usize) -> Span {
     let from = start.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
-    Span::new(
-        from,
-        from.saturating_add(u32::try_from(length).unwrap_or(0)),
-    )
+    Span::new(from, from.saturating_add(u32::try_from(length).unwrap_or(0)))
 }

@@ -51,23 +51,9 @@ impl MemoryLoader {
 
     /// Adds a pack.
     #[must_use]
-    pub fn with<'a>(
-        mut self,
-        name: &str,
-        manifest: &str,
-        files: impl IntoIterator<Item = (&'a str, &'a str)>,
-    ) -> Self {
-        let files = files
-            .into_iter()
-            .map(|(path, text)| (path.to_owned(), text.to_owned()))
-            .collect();
-        self.packs.insert(
-            name.to_owned(),
-            PackFiles {
-                manifest: manifest.to_owned(),
-                files,
-            },
-        );
+    pub fn with<'a>(mut self, name: &str, manifest: &str, files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let files = files.into_iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+        self.packs.insert(name.to_owned(), PackFiles { manifest: manifest.to_owned(), files });
         self
     }
 }

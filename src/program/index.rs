@@ -1,4 +1,4 @@
-use crate::value::{End, Range, Value};
+use crate::value::{End, Value};
 
 use super::node::Cells;
 
@@ -45,13 +45,10 @@ impl ColumnIndex {
         let stretches = cuts.len().saturating_mul(2).saturating_add(1);
         let mut sets = vec![0_u64; stretches.saturating_mul(words)];
         for (row, cell) in cells.iter().enumerate() {
-            let bit = 1_u64
-                .checked_shl(u32::try_from(row % 64).unwrap_or(0))
-                .unwrap_or(0);
+            let bit = 1_u64.checked_shl(u32::try_from(row % 64).unwrap_or(0)).unwrap_or(0);
             for stretch in 0..stretches {
                 if covers(cell, &cuts, stretch)
-                    && let Some(word) =
-                        sets.get_mut(stretch.saturating_mul(words).saturating_add(row / 64))
+                    && let Some(word) = sets.get_mut(stretch.saturating_mul(words).saturating_add(row / 64))
                 {
                     *word |= bit;
                 }
@@ -65,9 +62,7 @@ impl ColumnIndex {
         let at = self.cuts.get(below).is_some_and(|cut| cut == value);
         let stretch = below.saturating_mul(2).saturating_add(usize::from(at));
         let start = stretch.saturating_mul(self.words);
-        self.sets
-            .get(start..start.saturating_add(self.words))
-            .unwrap_or(&[])
+        self.sets.get(start..start.saturating_add(self.words)).unwrap_or(&[])
     }
 }
 
@@ -85,16 +80,13 @@ fn covers(cell: &Cells, cuts: &[Value], stretch: usize) -> bool {
                 // An open stretch lies between the cuts before and after it; no end of the range falls inside it.
                 let after_low = match &range.low {
                     End::Open => true,
-                    End::Included(low) | End::Excluded(low) => position
-                        .checked_sub(1)
-                        .and_then(|before| cuts.get(before))
-                        .is_some_and(|cut| low <= cut),
+                    End::Included(low) | End::Excluded(low) => {
+                        position.checked_sub(1).and_then(|before| cuts.get(before)).is_some_and(|cut| low <= cut)
+                    }
                 };
                 let before_high = match &range.high {
                     End::Open => true,
-                    End::Included(high) | End::Excluded(high) => {
-                        cuts.get(position).is_some_and(|cut| cut <= high)
-                    }
+                    End::Included(high) | End::Excluded(high) => cuts.get(position).is_some_and(|cut| cut <= high),
                 };
                 after_low && before_high
             }
@@ -108,17 +100,11 @@ impl CellIndex {
     pub fn new(columns: usize, rows: &[Vec<Cells>]) -> Self {
         let columns = (0..columns)
             .map(|column| {
-                let cells: Vec<&Cells> = rows
-                    .iter()
-                    .map(|row| row.get(column).unwrap_or(&Cells::Any))
-                    .collect();
+                let cells: Vec<&Cells> = rows.iter().map(|row| row.get(column).unwrap_or(&Cells::Any)).collect();
                 ColumnIndex::new(&cells)
             })
             .collect();
-        CellIndex {
-            columns,
-            rows: rows.len(),
-        }
+        CellIndex { columns, rows: rows.len() }
     }
 
     /// Calls `found` with each row that matches the key values, in order of rows.
@@ -129,9 +115,7 @@ impl CellIndex {
                 bits &= column.set(key).get(word).copied().unwrap_or(0);
             }
             while bits != 0 {
-                let row = word
-                    .saturating_mul(64)
-                    .saturating_add(usize::try_from(bits.trailing_zeros()).unwrap_or(0));
+                let row = word.saturating_mul(64).saturating_add(usize::try_from(bits.trailing_zeros()).unwrap_or(0));
                 if row < self.rows {
                     found(row);
                 }
@@ -148,8 +132,7 @@ impl CellIndex {
             let mut rows = set.iter().enumerate().flat_map(|(word, bits)| {
                 (0..64_usize)
                     .filter(move |bit| {
-                        bits.checked_shr(u32::try_from(*bit).unwrap_or(64))
-                            .is_some_and(|rest| rest & 1 == 1)
+                        bits.checked_shr(u32::try_from(*bit).unwrap_or(64)).is_some_and(|rest| rest & 1 == 1)
                     })
                     .map(move |bit| word.saturating_mul(64).saturating_add(bit))
             });
@@ -162,34 +145,4 @@ impl CellIndex {
     pub fn rows(&self) -> usize {
         self.rows
     }
-}
-
-/// The range of values strictly between two integers holds no integer: the ends of integer cells are closed first.
-#[must_use]
-pub(crate) fn close_integers(range: Range<Value>) -> Range<Value> {
-    use crate::value::{Number, RoundingMode};
-    let step = |value: Value, by: i64, mode: RoundingMode| match value {
-        Value::Number(number) => number
-            .round_to(Number::ONE, mode)
-            .and_then(|rounded| {
-                if number.is_integer() {
-                    rounded.plus(Number::integer(by))
-                } else {
-                    Some(rounded)
-                }
-            })
-            .map(Value::Number),
-        _ => None,
-    };
-    let low = match range.low {
-        End::Excluded(value) => step(value, 1, RoundingMode::Up).map_or(range.low, End::Included),
-        other => other,
-    };
-    let high = match range.high {
-        End::Excluded(value) => {
-            step(value, -1, RoundingMode::Down).map_or(range.high, End::Included)
-        }
-        other => other,
-    };
-    Range { low, high }
 }

@@ -3,20 +3,20 @@
 //! In: the typed tree. Out: a [`Program`], which never changes. What evaluation reads is indexed: facts by slot, violations by
 //! id, versions by date, table cells by interval, so that the cost of a case does not grow with the rules loaded.
 
+mod from_typed;
 mod index;
 mod node;
 mod rule;
 mod rules;
 
+pub use from_typed::compile;
 pub use index::{CellIndex, ColumnIndex};
-pub use node::{Cells, Expression, ExpressionId, Node, NodeId, TableId, TableProgram, TableRow};
-pub use rule::{
-    DefineId, Fact, FactId, FactType, InForce, Instrument, Rule, RuleId, RuleKind, Status, Titles,
-};
+pub use node::{Cells, Expression, Node, NodeId, TableId, TableProgram, TableRow};
+pub use rule::{DefineId, Fact, FactId, FactType, InForce, Instrument, Rule, RuleId, RuleKind, Status, Titles};
 pub use rules::{
-    AdjustmentRule, BenchmarkStep, BenchmarkVersion, Condition, CreditTier, CreditVersion, Define,
-    ExemptItem, FactorKind, FactorProgram, FineBounds, Force, LeniencyVersion, MeasureGroup,
-    Multiple, Principle, Subjects, Tier, Violation, ViolationVersion, WeightsProgram,
+    AdjustmentRule, BenchmarkStep, BenchmarkVersion, Condition, CreditTier, CreditVersion, Define, ExemptItem,
+    FactorKind, FactorProgram, FineBounds, Force, LeniencyVersion, MeasureGroup, Multiple, Principle, Subjects, Tier,
+    Violation, ViolationVersion, WeightsProgram,
 };
 
 use std::sync::Arc;
@@ -96,6 +96,10 @@ pub struct Program {
     pub tables: Vec<TableProgram>,
     /// Violations by id.
     pub violations: IndexMap<Arc<str>, Violation>,
+    /// Circumstances, in the order of their names.
+    pub circumstances: Vec<AdjustmentRule>,
+    /// Credit rules, in the order of their names.
+    pub credit: Vec<CreditVersion>,
     /// How versions compete.
     pub principles: Vec<Principle>,
 }

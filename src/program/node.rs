@@ -2,7 +2,8 @@ use super::index::CellIndex;
 use super::rule::{DefineId, FactId, RuleId};
 use crate::source::Span;
 use crate::syntax::{BinaryOperator, Comparison, HitPolicy};
-use crate::value::{Range, RoundingMode, Value};
+pub use crate::typed::Cells;
+use crate::value::{RoundingMode, Value};
 
 /// A node of an expression by its place in [`Program::nodes`](super::Program::nodes).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -12,9 +13,6 @@ pub struct NodeId(pub u32);
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct TableId(pub u32);
 
-/// Same as [`NodeId`]: the root of an expression.
-pub type ExpressionId = NodeId;
-
 /// An expression with the place of its text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Expression {
@@ -22,17 +20,6 @@ pub struct Expression {
     pub root: NodeId,
     /// Its text.
     pub span: Span,
-}
-
-/// A set of points: the union of ranges, everything, or everything but a point.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Cells {
-    /// Anything.
-    Any,
-    /// The union of ranges with constant ends.
-    Ranges(Vec<Range<Value>>),
-    /// Everything but one value.
-    Not(Value),
 }
 
 /// One operation. Operands come before the nodes that use them.

@@ -2,7 +2,8 @@ use std::sync::Arc;
 
 use crate::diagnostic::Lang;
 use crate::source::{Citation, Span};
-use crate::value::{Date, DurationUnit, EnumId, Number, Range, RoundingMode, UnitId, Value};
+use crate::typed::Cells;
+use crate::value::{DurationUnit, EnumId, Number, RoundingMode, UnitId, Value};
 
 macro_rules! id {
     ($(#[$meta:meta])* $name:ident) => {
@@ -48,7 +49,19 @@ pub struct Titles {
     pub en: Option<Arc<str>>,
 }
 
+impl From<crate::syntax::Label> for Titles {
+    fn from(label: crate::syntax::Label) -> Self {
+        Titles { zh: label.zh, en: label.en }
+    }
+}
+
 impl Titles {
+    /// Whether neither language has a text.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.zh.is_none() && self.en.is_none()
+    }
+
     /// The text in `lang`, or in the other language when only that was declared.
     #[must_use]
     pub fn get(&self, lang: Lang) -> Option<&str> {
@@ -96,39 +109,7 @@ pub enum RuleKind {
     Presumption,
 }
 
-/// How far a rule can be relied on.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Status {
-    /// 已核: read in the instrument.
-    Verified,
-    /// 转录: from a copy or summary.
-    Transcribed,
-    /// 暂定: a placeholder to be replaced.
-    Assumed,
-}
-
-/// From a day to a day, both included.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct InForce {
-    /// First day.
-    pub from: Date,
-    /// Last day; `None` while in force.
-    pub to: Option<Date>,
-}
-
-impl InForce {
-    /// Whether the rule is in force on `day`.
-    #[must_use]
-    pub fn holds_on(&self, day: Date) -> bool {
-        self.from <= day && self.to.is_none_or(|to| day <= to)
-    }
-
-    /// Whether two intervals share a day.
-    #[must_use]
-    pub fn overlaps(&self, other: &InForce) -> bool {
-        self.to.is_none_or(|to| other.from <= to) && other.to.is_none_or(|to| self.from <= to)
-    }
-}
+pub use crate::resolved::{InForce, Status};
 
 /// A rule that can be cited: what it is, where it comes from, how far it can be relied on.
 #[derive(Clone, PartialEq, Debug)]
@@ -215,7 +196,7 @@ pub struct Fact {
     /// What values it takes.
     pub kind: FactType,
     /// Bounds its value must keep to.
-    pub bounds: Option<Range<Value>>,
+    pub bounds: Option<Cells>,
     /// The question put to the officer.
     pub question: Option<Titles>,
     /// The evidence it rests on.

@@ -3,9 +3,9 @@ use std::sync::Arc;
 use super::index::CellIndex;
 use super::node::{Expression, TableRow};
 use super::rule::{InForce, RuleId, Titles};
+use crate::resolved::Criterion;
 use crate::source::Span;
 use crate::syntax::HitPolicy;
-use crate::trail::Criterion;
 use crate::value::Number;
 
 /// A condition: the conjuncts of its text, so that an explanation shows each element.
@@ -114,24 +114,10 @@ pub struct Violation {
     /// Leniency lists with items for it, most local first.
     pub lists: Vec<LeniencyVersion>,
     /// Benchmarks for it, most local first.
-    pub benchmarks: Vec<Arc<BenchmarkVersion>>,
-    /// Circumstances that may bear on it, in the order of their names.
-    pub circumstances: Vec<Arc<AdjustmentRule>>,
-    /// Credit rules.
-    pub credit: Vec<Arc<CreditVersion>>,
+    pub benchmarks: Vec<BenchmarkVersion>,
 }
 
-/// With what force a rule speaks.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Force {
-    /// 应当.
-    Shall,
-    /// 可以, and whether the pack recommends using it.
-    May {
-        /// Whether the pack puts this branch first.
-        recommended: bool,
-    },
-}
+pub use crate::resolved::Force;
 
 /// An item of a leniency list.
 #[derive(Clone, PartialEq, Debug)]

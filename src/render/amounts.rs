@@ -11,9 +11,7 @@ use crate::value::{Number, RoundingMode, Value};
 impl Reader<'_> {
     pub(crate) fn deemed(&self, base: Number, floor: Number, value: Option<Value>) -> Line {
         let [base, floor] = [base, floor].map(|number| self.value(retyped(number, value), None));
-        let counts = value
-            .map(|value| self.value(value, None))
-            .unwrap_or_default();
+        let counts = value.map(|value| self.value(value, None)).unwrap_or_default();
         match self.lang {
             Lang::Chinese => Line::plain("基数 ")
                 .add(Role::Money, base)
@@ -41,13 +39,11 @@ impl Reader<'_> {
         let mut known = true;
         for (_, child) in trail.children(index) {
             match child.kind {
-                StepKind::Start | StepKind::Factor | StepKind::FactorAtLowest => {
-                    match child.value {
-                        Some(value) if value.as_number() == Some(Number::ZERO) => {}
-                        Some(value) => terms.push(self.value(value, None)),
-                        None => known = false,
-                    }
-                }
+                StepKind::Start | StepKind::Factor | StepKind::FactorAtLowest => match child.value {
+                    Some(value) if value.as_number() == Some(Number::ZERO) => {}
+                    Some(value) => terms.push(self.value(value, None)),
+                    None => known = false,
+                },
                 StepKind::Capped(before) | StepKind::Floored(before) => {
                     sum.get_or_insert(before);
                 }
@@ -75,15 +71,9 @@ impl Reader<'_> {
                 Some(value) => {
                     let text = self.value(value, self.unit_of(leaf.operand));
                     // A row that names exactly the value, or the member whose label the value shows, says nothing more.
-                    let exact = row.is_empty()
-                        || row == text
-                        || matches!(value, Value::Member(..) | Value::Bool(_));
+                    let exact = row.is_empty() || row == text || matches!(value, Value::Member(..) | Value::Bool(_));
                     let line = Line::of(Role::Value, text);
-                    if exact {
-                        line
-                    } else {
-                        line.add(Role::Expression, self.bracketed(&row))
-                    }
+                    if exact { line } else { line.add(Role::Expression, self.bracketed(&row)) }
                 }
                 None => Line::of(Role::Open, self.origin(leaf.origin)),
             },
@@ -94,25 +84,16 @@ impl Reader<'_> {
     pub(crate) fn factor(&self, step: &Step, leaves: &[Leaf]) -> Line {
         let matched = self.factor_match(step, leaves);
         let name = self.rule_label(step.rule).text(self.colon());
-        let name = if matched.is_empty() {
-            name
-        } else {
-            name.join(matched).text(self.comma())
-        };
+        let name = if matched.is_empty() { name } else { name.join(matched).text(self.comma()) };
         match step.value {
-            Some(_) => name
-                .text(self.pick("计 ", "counts "))
-                .join(self.result(step)),
+            Some(_) => name.text(self.pick("计 ", "counts ")).join(self.result(step)),
             None => name.join(self.result(step)),
         }
     }
 
     /// `罚款 = 总权重 × 法定最高 = 36% × 1,000,000元 = 360,000元`.
     pub(crate) fn computed(&self, step: &Step, leaves: &[Leaf]) -> Line {
-        let kind = step
-            .rule
-            .and_then(|id| self.program.rule(id))
-            .map(|rule| rule.kind);
+        let kind = step.rule.and_then(|id| self.program.rule(id)).map(|rule| rule.kind);
         let name = match kind {
             Some(RuleKind::Benchmark) => Line::of(Role::Name, self.pick("罚款", "fine")),
             _ => self.rule_label(step.rule),
@@ -139,20 +120,13 @@ impl Reader<'_> {
     }
 
     pub(crate) fn adjusted(&self, step: &Step, before: Number, leaves: &[Leaf]) -> Line {
-        let line = step.rule.map_or_else(Line::new, |rule| {
-            self.rule_with_kind(rule).text(self.colon())
-        });
-        let line = if leaves.is_empty() {
-            line
-        } else {
-            line.join(self.condition_text(step.span, leaves))
-                .text(self.comma())
-        };
+        let line = step.rule.map_or_else(Line::new, |rule| self.rule_with_kind(rule).text(self.colon()));
+        let line =
+            if leaves.is_empty() { line } else { line.join(self.condition_text(step.span, leaves)).text(self.comma()) };
         let after = step.value.and_then(Value::as_number);
         let before_text = self.money(before);
         if after == Some(before) {
-            line.text(self.pick("数额不变，为 ", "the amount stays at "))
-                .add(Role::Money, before_text)
+            line.text(self.pick("数额不变，为 ", "the amount stays at ")).add(Role::Money, before_text)
         } else {
             line.text(self.pick("由 ", "from "))
                 .add(Role::Money, before_text)
@@ -161,13 +135,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(crate) fn held(
-        &self,
-        adjustment: Adjustment,
-        before: Number,
-        range: String,
-        step: &Step,
-    ) -> Line {
+    pub(crate) fn held(&self, adjustment: Adjustment, before: Number, range: String, step: &Step) -> Line {
         let before = Line::of(Role::Money, self.money(before));
         let range = Line::of(Role::Money, range);
         match adjustment {
@@ -176,10 +144,7 @@ impl Reader<'_> {
                 .join(range)
                 .text(self.pick(" 之内", "")),
             Adjustment::HeldAtMinimum => before
-                .text(self.pick(
-                    " 低于法定最低，按法定最低计 ",
-                    " is below the statutory minimum: held at ",
-                ))
+                .text(self.pick(" 低于法定最低，按法定最低计 ", " is below the statutory minimum: held at "))
                 .join(self.result(step))
                 .text(self.pick("（法定幅度 ", " (statutory range "))
                 .join(range)
@@ -200,39 +165,27 @@ impl Reader<'_> {
         }
     }
 
-    pub(crate) fn rounded(
-        &self,
-        step: &Step,
-        before: Number,
-        mode: RoundingMode,
-        unit: Number,
-    ) -> Line {
+    pub(crate) fn rounded(&self, step: &Step, before: Number, mode: RoundingMode, unit: Number) -> Line {
         let after = step.value.and_then(Value::as_number);
         let before_text = Line::of(Role::Money, self.money(before));
         if after == Some(before) {
             before_text.text(self.pick("，不需取整", " needs no rounding"))
         } else if step.rule.is_none() {
             before_text
-                        .text(self.pick(
-                            "，没有取整规定，不足一分的部分舍去（有利于当事人），为 ",
-                            ", no rounding rule is declared: what is below one fen is dropped in the party's favour, ",
-                        ))
-                        .join(self.result(step))
+                .text(self.pick(
+                    "，没有取整规定，不足一分的部分舍去（有利于当事人），为 ",
+                    ", no rounding rule is declared: what is below one fen is dropped in the party's favour, ",
+                ))
+                .join(self.result(step))
         } else {
             before_text
                 .text(match self.lang {
                     Lang::Chinese => {
-                        format!(
-                            "，按{}取整（{}），为 ",
-                            self.money(unit),
-                            self.rounding(mode)
-                        )
+                        format!("，按{}取整（{}），为 ", self.money(unit), self.rounding(mode))
                     }
-                    Lang::English => format!(
-                        ", rounded {} to a multiple of {}, is ",
-                        self.rounding(mode),
-                        self.money(unit)
-                    ),
+                    Lang::English => {
+                        format!(", rounded {} to a multiple of {}, is ", self.rounding(mode), self.money(unit))
+                    }
                 })
                 .join(self.result(step))
         }

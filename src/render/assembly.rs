@@ -15,40 +15,22 @@ pub(super) fn document(recommendation: &Recommendation, lang: Lang, detail: Deta
     let mut sections = Vec::new();
     for (index, determination) in recommendation.determinations.iter().enumerate() {
         let name = reader.violation_name(determination);
-        let heading = if several {
-            numbered(lang, index, &name)
-        } else {
-            name
-        };
-        sections.push(Section {
-            heading,
-            blocks: reader.determination(determination),
-        });
+        let heading = if several { numbered(lang, index, &name) } else { name };
+        sections.push(Section { heading, blocks: reader.determination(determination) });
     }
     if detail == Detail::Full {
         for (index, determination) in recommendation.determinations.iter().enumerate() {
             let heading = reader.pick("逐步说明", "Step by step").to_owned();
             let heading = if several {
-                format!(
-                    "{heading}{}{}",
-                    reader.colon(),
-                    numbered(lang, index, &reader.violation_name(determination))
-                )
+                format!("{heading}{}{}", reader.colon(), numbered(lang, index, &reader.violation_name(determination)))
             } else {
                 heading
             };
-            sections.push(Section {
-                heading,
-                blocks: vec![Block::Tree(reader.tree(&determination.trail))],
-            });
+            sections.push(Section { heading, blocks: vec![Block::Tree(reader.tree(&determination.trail))] });
         }
         sections.extend(instruments(recommendation, &reader));
     }
-    let lead = if several {
-        vec![total(recommendation, &reader)]
-    } else {
-        Vec::new()
-    };
+    let lead = if several { vec![total(recommendation, &reader)] } else { Vec::new() };
     Document {
         lang,
         title: reader
@@ -76,8 +58,9 @@ fn numbered(lang: Lang, index: usize, name: &str) -> String {
 
 fn total(recommendation: &Recommendation, reader: &Reader<'_>) -> Line {
     match recommendation.total() {
-        Some(total) => Line::plain(reader.pick("各项罚款合计 ", "All fines together: "))
-            .add(Role::Money, reader.money(total)),
+        Some(total) => {
+            Line::plain(reader.pick("各项罚款合计 ", "All fines together: ")).add(Role::Money, reader.money(total))
+        }
         None => Line::of(
             Role::Open,
             reader.pick(
@@ -89,12 +72,9 @@ fn total(recommendation: &Recommendation, reader: &Reader<'_>) -> Line {
 }
 
 fn footer(recommendation: &Recommendation, reader: &Reader<'_>) -> Vec<Row> {
-    let row = |zh: &str, en: &str, lines: Vec<Line>| Row {
-        key: reader.pick(zh, en).to_owned(),
-        lines,
-    };
-    let mut dates = Line::plain(reader.pick("决定 ", "decision "))
-        .add(Role::Value, reader.date(recommendation.decided_on));
+    let row = |zh: &str, en: &str, lines: Vec<Line>| Row { key: reader.pick(zh, en).to_owned(), lines };
+    let mut dates =
+        Line::plain(reader.pick("决定 ", "decision ")).add(Role::Value, reader.date(recommendation.decided_on));
     for determination in &recommendation.determinations {
         dates = dates
             .text(reader.semicolon())
@@ -104,9 +84,7 @@ fn footer(recommendation: &Recommendation, reader: &Reader<'_>) -> Vec<Row> {
         match determination.ended_on {
             Some(ended) if ended == determination.began_on => {}
             Some(ended) => {
-                dates = dates
-                    .text(reader.pick(" 至 ", " to "))
-                    .add(Role::Value, reader.date(ended));
+                dates = dates.text(reader.pick(" 至 ", " to ")).add(Role::Value, reader.date(ended));
             }
             None => dates = dates.text(reader.pick(" 起", " onward")),
         }
@@ -123,26 +101,13 @@ fn footer(recommendation: &Recommendation, reader: &Reader<'_>) -> Vec<Row> {
         .iter()
         .map(|pack| {
             let digest: String = pack.digest.chars().take(12).collect();
-            Line::of(Role::Name, format!("{} {}", pack.name, pack.version))
-                .add(Role::Dim, format!("  sha256 {digest}"))
+            Line::of(Role::Name, format!("{} {}", pack.name, pack.version)).add(Role::Dim, format!("  sha256 {digest}"))
         })
         .collect();
     vec![
-        row(
-            "案件",
-            "Case",
-            vec![Line::plain(recommendation.case_id.to_string())],
-        ),
-        row(
-            "当事人",
-            "Party",
-            vec![Line::plain(reader.party_word().to_owned())],
-        ),
-        row(
-            "区域",
-            "Area",
-            vec![Line::plain(recommendation.area.to_string())],
-        ),
+        row("案件", "Case", vec![Line::plain(recommendation.case_id.to_string())]),
+        row("当事人", "Party", vec![Line::plain(reader.party_word().to_owned())]),
+        row("区域", "Area", vec![Line::plain(recommendation.area.to_string())]),
         row("所用日期", "Dates used", vec![dates]),
         row("规则包", "Packs", packs),
         row(
@@ -162,10 +127,7 @@ fn footer(recommendation: &Recommendation, reader: &Reader<'_>) -> Vec<Row> {
 fn instruments(recommendation: &Recommendation, reader: &Reader<'_>) -> Option<Section> {
     let mut cited: Vec<Arc<str>> = Vec::new();
     let mut cite = |id: RuleId| {
-        let breaches = reader
-            .program
-            .rule(id)
-            .map_or(&[][..], |rule| rule.breaches.as_slice());
+        let breaches = reader.program.rule(id).map_or(&[][..], |rule| rule.breaches.as_slice());
         for citation in reader.basis(id).iter().chain(breaches) {
             if !cited.contains(&citation.instrument) {
                 cited.push(citation.instrument.clone());
@@ -181,17 +143,8 @@ fn instruments(recommendation: &Recommendation, reader: &Reader<'_>) -> Option<S
             }
         }
         let result = &determination.result;
-        result
-            .decided_by
-            .iter()
-            .chain(&result.unverified)
-            .copied()
-            .for_each(&mut cite);
-        result
-            .presumed
-            .iter()
-            .filter_map(|id| reader.program.fact(*id)?.presumption)
-            .for_each(|(_, rule)| cite(rule));
+        result.decided_by.iter().chain(&result.unverified).copied().for_each(&mut cite);
+        result.presumed.iter().filter_map(|id| reader.program.fact(*id)?.presumption).for_each(|(_, rule)| cite(rule));
     }
     let rows: Vec<Row> = cited
         .iter()
@@ -205,17 +158,10 @@ fn instruments(recommendation: &Recommendation, reader: &Reader<'_>) -> Option<S
                 .title
                 .as_ref()
                 .and_then(|title| title.get(reader.lang))
-                .map_or_else(
-                    || reader.title(&instrument.label, &instrument.name),
-                    str::to_owned,
-                );
+                .map_or_else(|| reader.title(&instrument.label, &instrument.name), str::to_owned);
             let mut line = Line::plain(title);
             let mut details: Vec<String> = Vec::new();
-            if let Some(number) = instrument
-                .number
-                .as_ref()
-                .and_then(|number| number.get(reader.lang))
-            {
+            if let Some(number) = instrument.number.as_ref().and_then(|number| number.get(reader.lang)) {
                 details.push(number.to_owned());
             }
             if let Some(in_force) = instrument.in_force {
@@ -225,17 +171,10 @@ fn instruments(recommendation: &Recommendation, reader: &Reader<'_>) -> Option<S
                 let text = details.join(reader.comma());
                 line = line.add(Role::Dim, reader.bracketed(&text));
             }
-            if let Some(status) = reader
-                .program
-                .rule(instrument.rule)
-                .and_then(|rule| reader.status(rule))
-            {
+            if let Some(status) = reader.program.rule(instrument.rule).and_then(|rule| reader.status(rule)) {
                 line = line.text(reader.semicolon()).add(Role::Open, status);
             }
-            Row {
-                key,
-                lines: vec![line],
-            }
+            Row { key, lines: vec![line] }
         })
         .collect();
     (!rows.is_empty()).then(|| Section {

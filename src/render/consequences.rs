@@ -9,11 +9,7 @@ use crate::trail::Operand;
 impl Reader<'_> {
     pub(crate) fn measure(&self, measure: &MeasureResult) -> Line {
         let line = self.named_with_citation(measure.rule);
-        match measure
-            .approval
-            .as_ref()
-            .and_then(|approval| approval.get(self.lang))
-        {
+        match measure.approval.as_ref().and_then(|approval| approval.get(self.lang)) {
             Some(approval) => line.text(match self.lang {
                 Lang::Chinese => format!("，须经{approval}批准"),
                 Lang::English => format!(", with approval of {approval}"),
@@ -24,15 +20,10 @@ impl Reader<'_> {
 
     pub(crate) fn option(&self, option: &OfficerOption) -> Line {
         let list = |measures: &[MeasureResult]| {
-            Line::list(
-                measures.iter().map(|measure| self.measure(measure)),
-                self.pick("，或者", ", or "),
-            )
+            Line::list(measures.iter().map(|measure| self.measure(measure)), self.pick("，或者", ", or "))
         };
         match option {
-            OfficerOption::Measures(measures) => {
-                Line::plain(self.pick("可以：", "may: ")).join(list(measures))
-            }
+            OfficerOption::Measures(measures) => Line::plain(self.pick("可以：", "may: ")).join(list(measures)),
             OfficerOption::OneOf(measures) => {
                 Line::plain(self.pick("应当选择其一：", "must take one of: ")).join(list(measures))
             }
@@ -69,30 +60,18 @@ impl Reader<'_> {
     pub(crate) fn measures(&self, result: &CandidateResult) -> Vec<Row> {
         let mut rows = Vec::new();
         if !result.measures.is_empty() {
-            rows.push(
-                self.row(
-                    "应当采取的措施",
-                    "Measures that must be taken",
-                    result
-                        .measures
-                        .iter()
-                        .map(|measure| self.measure(measure))
-                        .collect(),
-                ),
-            );
+            rows.push(self.row(
+                "应当采取的措施",
+                "Measures that must be taken",
+                result.measures.iter().map(|measure| self.measure(measure)).collect(),
+            ));
         }
         if !result.options.is_empty() {
-            rows.push(
-                self.row(
-                    "由行政机关选择",
-                    "Left to the authority",
-                    result
-                        .options
-                        .iter()
-                        .map(|option| self.option(option))
-                        .collect(),
-                ),
-            );
+            rows.push(self.row(
+                "由行政机关选择",
+                "Left to the authority",
+                result.options.iter().map(|option| self.option(option)).collect(),
+            ));
         }
         rows
     }
@@ -107,11 +86,7 @@ impl Reader<'_> {
         warn(
             "不能得出结论的原因",
             "Why no answer can be given",
-            result
-                .problems
-                .iter()
-                .map(|problem| Line::of(Role::Bad, self.problem(*problem)))
-                .collect(),
+            result.problems.iter().map(|problem| Line::of(Role::Bad, self.problem(*problem))).collect(),
         );
         warn(
             "尚待查明的事实",
@@ -122,10 +97,7 @@ impl Reader<'_> {
                 .filter_map(|id| self.program.fact(*id))
                 .map(|fact| {
                     let text = |titles: &Option<Titles>| {
-                        titles
-                            .as_ref()
-                            .and_then(|titles| titles.get(self.lang))
-                            .map(str::to_owned)
+                        titles.as_ref().and_then(|titles| titles.get(self.lang)).map(str::to_owned)
                     };
                     let mut line = Line::of(Role::Name, self.title(&fact.label, &fact.name));
                     if let Some(question) = text(&fact.question) {
@@ -165,11 +137,7 @@ impl Reader<'_> {
         warn(
             "所依据的规则中尚未核对的",
             "Rules it rests on that are not verified",
-            result
-                .unverified
-                .iter()
-                .map(|id| self.unverified(*id))
-                .collect(),
+            result.unverified.iter().map(|id| self.unverified(*id)).collect(),
         );
         blocks
     }

@@ -92,10 +92,7 @@ impl Line {
         match self.pieces.last_mut() {
             _ if text.is_empty() => {}
             Some(last) if last.role == role => last.text.push_str(&clean(&text)),
-            _ => self.pieces.push(Piece {
-                role,
-                text: clean(&text),
-            }),
+            _ => self.pieces.push(Piece { role, text: clean(&text) }),
         }
     }
 
@@ -108,10 +105,7 @@ impl Line {
     /// The columns it takes on a terminal: East Asian wide characters count two, those of ambiguous width one.
     #[must_use]
     pub fn width(&self) -> usize {
-        self.pieces
-            .iter()
-            .map(|piece| piece.text.width())
-            .fold(0, usize::saturating_add)
+        self.pieces.iter().map(|piece| piece.text.width()).fold(0, usize::saturating_add)
     }
 
     /// Lines with `separator` between them.
@@ -131,9 +125,7 @@ impl Line {
 /// The text of the pieces alone.
 impl std::fmt::Display for Line {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.pieces
-            .iter()
-            .try_for_each(|piece| f.write_str(&piece.text))
+        self.pieces.iter().try_for_each(|piece| f.write_str(&piece.text))
     }
 }
 

@@ -47,12 +47,7 @@ pub(crate) fn leaves(trail: &Trail, index: usize) -> Vec<Leaf> {
     let mut leaves: Vec<Leaf> = trail
         .children(index)
         .filter_map(|(_, child)| match child.kind {
-            StepKind::Input(operand, origin) => Some(Leaf {
-                span: child.span,
-                operand,
-                origin,
-                value: child.value,
-            }),
+            StepKind::Input(operand, origin) => Some(Leaf { span: child.span, operand, origin, value: child.value }),
             _ => None,
         })
         .collect();
@@ -77,9 +72,7 @@ impl Reader<'_> {
             if foreign {
                 let name = self.operand(leaf.operand);
                 match leaf.operand {
-                    Operand::Fact(_) | Operand::Define(_) | Operand::Step(_) => {
-                        Line::plain(self.quoted(name))
-                    }
+                    Operand::Fact(_) | Operand::Define(_) | Operand::Step(_) => Line::plain(self.quoted(name)),
                     _ => Line::plain(name),
                 }
             } else {
@@ -123,23 +116,13 @@ impl Reader<'_> {
     }
 
     /// The text of `span`, cut at the leaves, which `put` replaces.
-    fn parts(
-        &self,
-        span: Span,
-        leaves: &[Leaf],
-        foreign: bool,
-        put: impl Fn(&Leaf, &str) -> Line,
-    ) -> Line {
+    fn parts(&self, span: Span, leaves: &[Leaf], foreign: bool, put: impl Fn(&Leaf, &str) -> Line) -> Line {
         let sources = &self.program.sources;
         let mut line = Line::new();
         let mut from = span.start();
         let between = |line: Line, from: u32, to: u32| {
             let text = squeeze(&without_comments(sources.text(Span::new(from, to))));
-            let text = if foreign {
-                self.translated(&text)
-            } else {
-                text
-            };
+            let text = if foreign { self.translated(&text) } else { text };
             line.add(Role::Expression, text)
         };
         for leaf in leaves {
@@ -192,11 +175,7 @@ impl Reader<'_> {
 
     /// A label of several words between quotation marks: among `and` and `in` it would not be seen where it ends.
     fn quoted(&self, label: String) -> String {
-        if self.lang == Lang::English && label.contains(' ') {
-            format!("‘{label}’")
-        } else {
-            label
-        }
+        if self.lang == Lang::English && label.contains(' ') { format!("‘{label}’") } else { label }
     }
 
     fn word(&self, zh: &str, en: &str) -> String {
@@ -223,18 +202,15 @@ impl Reader<'_> {
             .flat_map(|kind| &kind.members)
             .filter(|(name, _)| **name == *word)
             .map(|(name, label)| self.title(label, name));
-        let units = self
-            .program
-            .units
-            .iter()
-            .filter(|unit| *unit.name == *word || unit.symbol.as_deref() == Some(word))
-            .map(|unit| match self.lang {
-                Lang::Chinese => self.title(&unit.label, &unit.name),
-                Lang::English => unit
-                    .symbol
-                    .as_deref()
-                    .map_or_else(|| self.title(&unit.label, &unit.name), str::to_owned),
-            });
+        let units =
+            self.program.units.iter().filter(|unit| *unit.name == *word || unit.symbol.as_deref() == Some(word)).map(
+                |unit| match self.lang {
+                    Lang::Chinese => self.title(&unit.label, &unit.name),
+                    Lang::English => {
+                        unit.symbol.as_deref().map_or_else(|| self.title(&unit.label, &unit.name), str::to_owned)
+                    }
+                },
+            );
         let steps = self
             .program
             .rules
@@ -248,10 +224,8 @@ impl Reader<'_> {
 
     /// A figure with its unit, such as `10万元`, `3个月` or `50吨`. Boundary words stay: what they mean is the instrument's.
     fn translated_figure(&self, word: &str) -> String {
-        let digits: String = word
-            .chars()
-            .take_while(|letter| letter.is_ascii_digit() || matches!(letter, '.' | ',' | '_'))
-            .collect();
+        let digits: String =
+            word.chars().take_while(|letter| letter.is_ascii_digit() || matches!(letter, '.' | ',' | '_')).collect();
         let rest = word.strip_prefix(digits.as_str()).unwrap_or("");
         let (unit, boundary) = ["以上", "以下"]
             .into_iter()
@@ -260,15 +234,10 @@ impl Reader<'_> {
         let Ok(number) = Number::parse(&digits) else {
             return word.to_owned();
         };
-        let money = |factor: i64| {
-            number
-                .multiply(Number::integer(factor))
-                .map(|amount| self.value(Value::Money(amount), None))
-        };
+        let money =
+            |factor: i64| number.multiply(Number::integer(factor)).map(|amount| self.value(Value::Money(amount), None));
         let duration = |unit: DurationUnit| {
-            number
-                .to_integer()
-                .map(|amount| self.value(Value::Duration(Duration { amount, unit }), None))
+            number.to_integer().map(|amount| self.value(Value::Duration(Duration { amount, unit }), None))
         };
         let shown = match unit {
             "" => None,
@@ -278,9 +247,7 @@ impl Reader<'_> {
             "日" => duration(DurationUnit::Days),
             "个工作日" => duration(DurationUnit::Workdays),
             "个月" => duration(DurationUnit::Months),
-            unit => self
-                .only_label(unit)
-                .map(|label| format!("{digits} {label}")),
+            unit => self.only_label(unit).map(|label| format!("{digits} {label}")),
         };
         match shown {
             Some(shown) if boundary.is_empty() => shown,
@@ -312,10 +279,7 @@ fn is_word(letter: char) -> bool {
 /// Whether the letter at `index` holds a word together: a point between letters, or a comma before three digits.
 fn joins(letters: &[char], index: usize) -> bool {
     let at = |offset: usize| letters.get(index.saturating_add(offset)).copied();
-    let before = index
-        .checked_sub(1)
-        .and_then(|before| letters.get(before))
-        .copied();
+    let before = index.checked_sub(1).and_then(|before| letters.get(before)).copied();
     let digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
     match at(0) {
         Some('.') => before.is_some_and(is_word) && at(1).is_some_and(is_word),

@@ -1,26 +1,19 @@
 //! A small rule set and trails written by hand, for the tests of the renderers and of the wire.
 
-#![allow(
-    clippy::arithmetic_side_effects,
-    reason = "offsets into a text of one screen"
-)]
+#![allow(clippy::arithmetic_side_effects, reason = "offsets into a text of one screen")]
 
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 
 use crate::case::PartyKind;
-use crate::evaluate::{
-    CandidateResult, Determination, Fine, MeasureResult, OfficerOption, Outcome, Recommendation,
-};
+use crate::evaluate::{CandidateResult, Determination, Fine, MeasureResult, OfficerOption, Outcome, Recommendation};
 use crate::program::{
-    EnumType, Fact, FactId, FactType, InForce, Instrument, PackIdentity, Program, Rule, RuleId,
-    RuleKind, Status, Titles, Unit,
+    EnumType, Fact, FactId, FactType, InForce, Instrument, PackIdentity, Program, Rule, RuleId, RuleKind, Status,
+    Titles, Unit,
 };
 use crate::source::{Citation, Locator, LocatorKind, LocatorPart, SourceMap, Span};
-use crate::trail::{
-    Adjustment, Moment, Operand, Origin, Recorder, Stage, StepKind, Truth, Verdict,
-};
+use crate::trail::{Adjustment, Moment, Operand, Origin, Recorder, Stage, StepKind, Truth, Verdict};
 use crate::value::{AmountRange, Date, EnumId, Number, RoundingMode, UnitId, Value};
 
 /// Rule text in the form packs have it; the comment and the line breaks are there to be left out.
@@ -79,10 +72,7 @@ pub(crate) const DISCHARGE_FACT: usize = 5;
 pub(crate) const SERIOUS: usize = 6;
 
 pub(crate) fn titles(zh: &str, en: &str) -> Titles {
-    Titles {
-        zh: Some(zh.into()),
-        en: Some(en.into()),
-    }
+    Titles { zh: Some(zh.into()), en: Some(en.into()) }
 }
 
 pub(crate) fn number(text: &str) -> Number {
@@ -102,10 +92,7 @@ pub(crate) fn day(text: &str) -> Date {
 }
 
 pub(crate) fn between(min: i64, max: i64) -> AmountRange {
-    AmountRange {
-        min: Some(Number::integer(min)),
-        max: Some(Number::integer(max)),
-    }
+    AmountRange { min: Some(Number::integer(min)), max: Some(Number::integer(max)) }
 }
 
 /// A rule of [`program`] by the constants above.
@@ -132,10 +119,7 @@ fn cite(instrument: &str, parts: &[(LocatorKind, &str)]) -> Citation {
         locators: vec![Locator {
             parts: parts
                 .iter()
-                .map(|(kind, number)| LocatorPart {
-                    kind: *kind,
-                    number: (*number).to_owned(),
-                })
+                .map(|(kind, number)| LocatorPart { kind: *kind, number: (*number).to_owned() })
                 .collect(),
         }],
     }
@@ -145,11 +129,7 @@ fn rule(kind: RuleKind, name: &str, label: (&str, &str), parent: Option<RuleId>,
     Rule {
         kind,
         name: name.into(),
-        label: if label.0.is_empty() {
-            Titles::default()
-        } else {
-            titles(label.0, label.1)
-        },
+        label: if label.0.is_empty() { Titles::default() } else { titles(label.0, label.1) },
         basis: Vec::new(),
         breaches: Vec::new(),
         status: Status::Verified,
@@ -178,10 +158,7 @@ pub(crate) fn program() -> Program {
     let mut sources = SourceMap::new();
     sources.add("cn-gd/water.lenity", RULES).unwrap();
     let article = |number| cite("水污染防治法", &[(LocatorKind::Article, number)]);
-    let in_force = InForce {
-        from: day("2018-01-01"),
-        to: Some(day("2026-08-14")),
-    };
+    let in_force = InForce { from: day("2018-01-01"), to: Some(day("2026-08-14")) };
     let mut rules = vec![
         rule(
             RuleKind::Violation,
@@ -190,13 +167,7 @@ pub(crate) fn program() -> Program {
             None,
             "违法行为 water",
         ),
-        rule(
-            RuleKind::Tier,
-            "water.over_standard",
-            ("情节严重", "serious case"),
-            Some(id(VIOLATION)),
-            "若 情节严重",
-        ),
+        rule(RuleKind::Tier, "water.over_standard", ("情节严重", "serious case"), Some(id(VIOLATION)), "若 情节严重"),
         rule(
             RuleKind::LeniencyList,
             "粤免罚目录",
@@ -211,20 +182,8 @@ pub(crate) fn program() -> Program {
             Some(id(LIST)),
             "免罚 water",
         ),
-        rule(
-            RuleKind::Benchmark,
-            "water.over_standard",
-            ("裁量表", "benchmark table"),
-            None,
-            "裁量基准 water",
-        ),
-        rule(
-            RuleKind::Step,
-            "总权重",
-            ("裁量百分值总和", "sum of weights"),
-            Some(id(BENCHMARK)),
-            "权重 总权重",
-        ),
+        rule(RuleKind::Benchmark, "water.over_standard", ("裁量表", "benchmark table"), None, "裁量基准 water"),
+        rule(RuleKind::Step, "总权重", ("裁量百分值总和", "sum of weights"), Some(id(BENCHMARK)), "权重 总权重"),
         rule(
             RuleKind::Factor,
             "污染物类别",
@@ -232,94 +191,30 @@ pub(crate) fn program() -> Program {
             Some(id(WEIGHTS)),
             "因素 污染物类别",
         ),
-        rule(
-            RuleKind::Factor,
-            "日排放量",
-            ("", ""),
-            Some(id(WEIGHTS)),
-            "因素 日排放量",
-        ),
-        rule(
-            RuleKind::Factor,
-            "排放口位置",
-            ("", ""),
-            Some(id(WEIGHTS)),
-            "因素 排放口位置",
-        ),
-        rule(
-            RuleKind::Factor,
-            "信访",
-            ("信访投诉", "complaints"),
-            Some(id(WEIGHTS)),
-            "因素 信访",
-        ),
-        rule(
-            RuleKind::Measure,
-            "改正",
-            ("责令改正", "order to correct"),
-            None,
-            "措施 改正",
-        ),
-        rule(
-            RuleKind::Measure,
-            "限制生产",
-            ("责令限制生产", "order to limit production"),
-            None,
-            "措施 限制生产",
-        ),
-        rule(
-            RuleKind::Presumption,
-            "情节严重",
-            ("", ""),
-            None,
-            "若 情节严重",
-        ),
-        rule(
-            RuleKind::Instrument,
-            "粤裁量规定",
-            ("《粤裁量规定》", "Guangdong Rules"),
-            None,
-            "原则",
-        ),
+        rule(RuleKind::Factor, "日排放量", ("", ""), Some(id(WEIGHTS)), "因素 日排放量"),
+        rule(RuleKind::Factor, "排放口位置", ("", ""), Some(id(WEIGHTS)), "因素 排放口位置"),
+        rule(RuleKind::Factor, "信访", ("信访投诉", "complaints"), Some(id(WEIGHTS)), "因素 信访"),
+        rule(RuleKind::Measure, "改正", ("责令改正", "order to correct"), None, "措施 改正"),
+        rule(RuleKind::Measure, "限制生产", ("责令限制生产", "order to limit production"), None, "措施 限制生产"),
+        rule(RuleKind::Presumption, "情节严重", ("", ""), None, "若 情节严重"),
+        rule(RuleKind::Instrument, "粤裁量规定", ("《粤裁量规定》", "Guangdong Rules"), None, "原则"),
     ];
-    rules[VIOLATION].basis = vec![cite(
-        "水污染防治法",
-        &[(LocatorKind::Article, "83"), (LocatorKind::Item, "2")],
-    )];
+    rules[VIOLATION].basis = vec![cite("水污染防治法", &[(LocatorKind::Article, "83"), (LocatorKind::Item, "2")])];
     rules[VIOLATION].breaches = vec![article("10")];
     rules[VIOLATION].in_force = Some(in_force);
     rules[ITEM].basis = vec![cite("粤免罚目录", &[(LocatorKind::Item, "6")])];
     rules[LIST].note = Some(titles("敏感区内不适用。", "Not in sensitive areas."));
-    rules[BENCHMARK].basis = vec![cite(
-        "粤裁量规定",
-        &[(LocatorKind::Annex, "1"), (LocatorKind::Table, "2.7")],
-    )];
+    rules[BENCHMARK].basis = vec![cite("粤裁量规定", &[(LocatorKind::Annex, "1"), (LocatorKind::Table, "2.7")])];
     rules[COMPLAINT].status = Status::Assumed;
     rules[PRESUMPTION].basis = vec![cite("行政处罚法", &[(LocatorKind::Article, "40")])];
 
     let mut facts = vec![
         fact("超标因子数", "number of pollutants over", FactType::Integer),
         fact("超总量", "excess over the total load", FactType::Percent),
-        fact(
-            "一年内同类违法次数",
-            "violations within one year",
-            FactType::Integer,
-        ),
-        fact(
-            "排放口位置",
-            "area of the outlet",
-            FactType::Enum(EnumId(1)),
-        ),
-        fact(
-            "污染物类别",
-            "class of pollutant",
-            FactType::Enum(EnumId(0)),
-        ),
-        fact(
-            "日排放量",
-            "waste water a day",
-            FactType::Quantity(UnitId(1)),
-        ),
+        fact("一年内同类违法次数", "violations within one year", FactType::Integer),
+        fact("排放口位置", "area of the outlet", FactType::Enum(EnumId(1))),
+        fact("污染物类别", "class of pollutant", FactType::Enum(EnumId(0))),
+        fact("日排放量", "waste water a day", FactType::Quantity(UnitId(1))),
         fact("情节严重", "serious case", FactType::Bool),
     ];
     facts[SERIOUS].presumption = Some((Value::Bool(false), id(PRESUMPTION)));
@@ -344,12 +239,8 @@ pub(crate) fn program() -> Program {
         instrument("粤裁量规定", "广东省裁量权规定", "Guangdong Rules"),
         instrument("行政处罚法", "中华人民共和国行政处罚法", "Penalty Law"),
     ];
-    let members = |names: &[(&str, &str, &str)]| {
-        names
-            .iter()
-            .map(|(name, zh, en)| ((*name).into(), titles(zh, en)))
-            .collect()
-    };
+    let members =
+        |names: &[(&str, &str, &str)]| names.iter().map(|(name, zh, en)| ((*name).into(), titles(zh, en))).collect();
     Program {
         sources,
         packs: vec![PackIdentity {
@@ -365,10 +256,7 @@ pub(crate) fn program() -> Program {
             .into_iter()
             .map(|instrument| (instrument.name.clone(), instrument))
             .collect::<IndexMap<Arc<str>, Instrument>>(),
-        facts: facts
-            .into_iter()
-            .map(|fact| (fact.name.clone(), fact))
-            .collect(),
+        facts: facts.into_iter().map(|fact| (fact.name.clone(), fact)).collect(),
         defines: Vec::new(),
         units: vec![
             Unit {
@@ -408,6 +296,8 @@ pub(crate) fn program() -> Program {
         nodes: Vec::new(),
         tables: Vec::new(),
         violations: IndexMap::new(),
+        circumstances: Vec::new(),
+        credit: Vec::new(),
         principles: Vec::new(),
     }
 }
@@ -428,15 +318,12 @@ pub(crate) fn bare(outcome: Outcome) -> CandidateResult {
         unverified: Vec::new(),
         presumed: Vec::new(),
         facts_to_ask: Vec::new(),
+        grade_to_ask: false,
         problems: Vec::new(),
     }
 }
 
-pub(crate) fn recommend(
-    program: Program,
-    result: CandidateResult,
-    trail: crate::trail::Trail,
-) -> Recommendation {
+pub(crate) fn recommend(program: Program, result: CandidateResult, trail: crate::trail::Trail) -> Recommendation {
     Recommendation {
         program: Arc::new(program),
         case_id: "2024-0117".into(),
@@ -463,11 +350,7 @@ pub(crate) fn fine() -> Recommendation {
     let mut record = Recorder::new(true);
     let versions = record.open(StepKind::Stage(Stage::Versions), Span::NOWHERE, None);
     record.step(
-        StepKind::Versions {
-            at_act: Some(id(VIOLATION)),
-            at_decision: Some(id(VIOLATION)),
-            continued: false,
-        },
+        StepKind::Versions { at_act: Some(id(VIOLATION)), at_decision: Some(id(VIOLATION)), continued: false },
         Span::NOWHERE,
         Some(id(VIOLATION)),
         None,
@@ -475,39 +358,21 @@ pub(crate) fn fine() -> Recommendation {
     record.end(versions);
 
     let elements = record.open(StepKind::Stage(Stage::Elements), Span::NOWHERE, None);
-    record.step(
-        StepKind::Subject(true),
-        span("对象 单位"),
-        Some(id(VIOLATION)),
-        None,
-    );
+    record.step(StepKind::Subject(true), span("对象 单位"), Some(id(VIOLATION)), None);
     let text = "超标因子数 >= 1 // 至少一个因子\n         或 超总量 > 0%";
-    let condition = record.open(
-        StepKind::Condition(Truth::True),
-        span(text),
-        Some(id(VIOLATION)),
-    );
+    let condition = record.open(StepKind::Condition(Truth::True), span(text), Some(id(VIOLATION)));
     record.step(
         StepKind::Input(fact_operand(COUNT), Origin::Given),
         span_in(text, "超标因子数"),
         None,
         Some(Value::Number(Number::integer(1))),
     );
-    record.step(
-        StepKind::Input(fact_operand(EXCESS), Origin::Given),
-        span_in(text, "超总量"),
-        None,
-        Some(percent(0)),
-    );
+    record.step(StepKind::Input(fact_operand(EXCESS), Origin::Given), span_in(text, "超总量"), None, Some(percent(0)));
     record.end(condition);
     record.end(elements);
 
     let leniency = record.open(StepKind::Stage(Stage::Leniency), Span::NOWHERE, None);
-    let list = record.open(
-        StepKind::Rule(Verdict::Excluded),
-        span("免罚清单"),
-        Some(id(LIST)),
-    );
+    let list = record.open(StepKind::Rule(Verdict::Excluded), span("免罚清单"), Some(id(LIST)));
     let text = "排放口位置 >= 生态敏感";
     let exclusion = record.open(StepKind::Exclusion(Truth::True), span(text), Some(id(LIST)));
     record.step(
@@ -517,17 +382,9 @@ pub(crate) fn fine() -> Recommendation {
         member(1, 1),
     );
     record.end(exclusion);
-    let item = record.open(
-        StepKind::Rule(Verdict::Failed),
-        span("免罚 water"),
-        Some(id(ITEM)),
-    );
+    let item = record.open(StepKind::Rule(Verdict::Failed), span("免罚 water"), Some(id(ITEM)));
     let text = "一年内同类违法次数 = 1";
-    let condition = record.open(
-        StepKind::Condition(Truth::False),
-        span(text),
-        Some(id(ITEM)),
-    );
+    let condition = record.open(StepKind::Condition(Truth::False), span(text), Some(id(ITEM)));
     record.step(
         StepKind::Input(fact_operand(REPEATS), Origin::Given),
         span_in(text, "一年内同类违法次数"),
@@ -540,16 +397,8 @@ pub(crate) fn fine() -> Recommendation {
     record.end(leniency);
 
     let statutory = record.open(StepKind::Stage(Stage::Statutory), Span::NOWHERE, None);
-    let tier = record.open(
-        StepKind::Rule(Verdict::Failed),
-        span("若 情节严重"),
-        Some(id(TIER)),
-    );
-    let condition = record.open(
-        StepKind::Condition(Truth::False),
-        span_in("若 情节严重", "情节严重"),
-        Some(id(TIER)),
-    );
+    let tier = record.open(StepKind::Rule(Verdict::Failed), span("若 情节严重"), Some(id(TIER)));
+    let condition = record.open(StepKind::Condition(Truth::False), span_in("若 情节严重", "情节严重"), Some(id(TIER)));
     record.step(
         StepKind::Input(fact_operand(SERIOUS), Origin::Presumed),
         span_in("若 情节严重", "情节严重"),
@@ -567,18 +416,9 @@ pub(crate) fn fine() -> Recommendation {
     record.end(statutory);
 
     let benchmark = record.open(StepKind::Stage(Stage::Benchmark), Span::NOWHERE, None);
-    let applied = record.open(
-        StepKind::Rule(Verdict::Applied),
-        span("裁量基准 water"),
-        Some(id(BENCHMARK)),
-    );
+    let applied = record.open(StepKind::Rule(Verdict::Applied), span("裁量基准 water"), Some(id(BENCHMARK)));
     let weights = record.open(StepKind::Weights, span("权重 总权重"), Some(id(WEIGHTS)));
-    record.step(
-        StepKind::Start,
-        span("起点 7%"),
-        Some(id(WEIGHTS)),
-        Some(percent(7)),
-    );
+    record.step(StepKind::Start, span("起点 7%"), Some(id(WEIGHTS)), Some(percent(7)));
     let mut factor = |row: &str, rule, points, key: &str, operand, value| {
         let open = record.open(StepKind::Factor, span(row), Some(rule));
         record.step(
@@ -589,14 +429,7 @@ pub(crate) fn fine() -> Recommendation {
         );
         record.close(open, StepKind::Factor, Some(percent(points)));
     };
-    factor(
-        "A类 => 10%",
-        id(CLASS),
-        10,
-        "污染物类别",
-        CLASS_FACT,
-        member(0, 1),
-    );
+    factor("A类 => 10%", id(CLASS), 10, "污染物类别", CLASS_FACT, member(0, 1));
     factor(
         "50吨以上 => 3%",
         id(DISCHARGE),
@@ -605,20 +438,8 @@ pub(crate) fn fine() -> Recommendation {
         DISCHARGE_FACT,
         Some(Value::Quantity(Number::integer(60), UnitId(0))),
     );
-    factor(
-        "生态敏感 => 8%",
-        id(OUTLET),
-        8,
-        "排放口位置",
-        OUTLET_FACT,
-        member(1, 1),
-    );
-    record.step(
-        StepKind::FactorAtLowest,
-        span("否 => 0%"),
-        Some(id(COMPLAINT)),
-        Some(percent(0)),
-    );
+    factor("生态敏感 => 8%", id(OUTLET), 8, "排放口位置", OUTLET_FACT, member(1, 1));
+    record.step(StepKind::FactorAtLowest, span("否 => 0%"), Some(id(COMPLAINT)), Some(percent(0)));
     record.close(weights, StepKind::Weights, Some(percent(28)));
     let text = "总权重 × 法定最高";
     let computed = record.open(StepKind::Computed, span(text), Some(id(BENCHMARK)));
@@ -640,11 +461,7 @@ pub(crate) fn fine() -> Recommendation {
 
     let bounds = record.open(StepKind::Stage(Stage::Bounds), Span::NOWHERE, None);
     record.step(
-        StepKind::Held(
-            Adjustment::WithinRange,
-            Number::integer(280_000),
-            between(100_000, 1_000_000),
-        ),
+        StepKind::Held(Adjustment::WithinRange, Number::integer(280_000), between(100_000, 1_000_000)),
         Span::NOWHERE,
         Some(id(VIOLATION)),
         Some(yuan(280_000)),
@@ -658,24 +475,11 @@ pub(crate) fn fine() -> Recommendation {
     record.end(bounds);
 
     let measures = record.open(StepKind::Stage(Stage::Measures), Span::NOWHERE, None);
-    record.step(
-        StepKind::Measure(id(ORDER)),
-        span("责令 改正"),
-        Some(id(VIOLATION)),
-        None,
-    );
-    record.step(
-        StepKind::MeasureChoice(id(LIMIT)),
-        span("可以 限制生产"),
-        Some(id(VIOLATION)),
-        None,
-    );
+    record.step(StepKind::Measure(id(ORDER)), span("责令 改正"), Some(id(VIOLATION)), None);
+    record.step(StepKind::MeasureChoice(id(LIMIT)), span("可以 限制生产"), Some(id(VIOLATION)), None);
     record.end(measures);
 
-    let measure = |rule| MeasureResult {
-        rule,
-        approval: None,
-    };
+    let measure = |rule| MeasureResult { rule, approval: None };
     let result = CandidateResult {
         fine: Some(Fine {
             amount: Some(Number::integer(280_000)),

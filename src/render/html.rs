@@ -1,8 +1,6 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::document::{
-    Block, Document, Line, Mark, Role, Row, Section, Table, TrailLine, Weight, clean,
-};
+use super::document::{Block, Document, Line, Mark, Role, Row, Section, Table, TrailLine, Weight, clean};
 use crate::diagnostic::Lang;
 
 /// The whole style of the page, so that it needs no other file.
@@ -112,14 +110,7 @@ fn branch(lines: &[TrailLine], level: usize, lang: Lang) -> Markup {
     let mut rest = lines;
     let mut groups: Vec<(&TrailLine, &[TrailLine])> = Vec::new();
     while let Some((line, after)) = rest.split_first() {
-        let below = if level < DEEPEST {
-            after
-                .iter()
-                .take_while(|next| next.depth > line.depth)
-                .count()
-        } else {
-            0
-        };
+        let below = if level < DEEPEST { after.iter().take_while(|next| next.depth > line.depth).count() } else { 0 };
         let (children, next) = after.split_at_checked(below).unwrap_or((after, &[]));
         groups.push((line, children));
         rest = next;

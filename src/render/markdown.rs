@@ -71,11 +71,7 @@ fn table(out: &mut String, table: &Table) {
     };
     line(table.head.iter().map(|text| escaped(text)).collect());
     let last = table.head.len().saturating_sub(1);
-    line(
-        (0..table.head.len())
-            .map(|column| if column == last { "---:" } else { "---" }.to_owned())
-            .collect(),
-    );
+    line((0..table.head.len()).map(|column| if column == last { "---:" } else { "---" }.to_owned()).collect());
     for row in &table.rows {
         line(row.iter().map(marked).collect());
     }
@@ -101,11 +97,8 @@ fn trail_line(out: &mut String, line: &TrailLine, lang: Lang) {
             Lang::English => format!(" \\[{}\\]", escaped(status)),
         });
     }
-    let ending: Vec<String> = [line.citation.as_deref(), line.place.as_deref()]
-        .into_iter()
-        .flatten()
-        .map(escaped)
-        .collect();
+    let ending: Vec<String> =
+        [line.citation.as_deref(), line.place.as_deref()].into_iter().flatten().map(escaped).collect();
     if !ending.is_empty() {
         text.push_str(&match lang {
             Lang::Chinese => format!("〔{}〕", ending.join("，")),

@@ -24,9 +24,7 @@ mod trail;
 mod values;
 mod versions;
 
-pub use document::{
-    Block, Document, Line, Mark, Piece, Role, Row, Section, Table, TrailLine, Weight,
-};
+pub use document::{Block, Document, Line, Mark, Piece, Role, Row, Section, Table, TrailLine, Weight};
 pub(crate) use reader::Reader;
 pub(crate) use sentences::problem_code;
 

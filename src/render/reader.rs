@@ -16,11 +16,7 @@ pub(crate) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(recommendation: &'a Recommendation, lang: Lang) -> Self {
-        Reader {
-            program: recommendation.program(),
-            lang,
-            party: recommendation.party,
-        }
+        Reader { program: recommendation.program(), lang, party: recommendation.party }
     }
 
     pub(crate) fn pick<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
@@ -82,13 +78,7 @@ impl<'a> Reader<'a> {
             .facts
             .get(name)
             .map(|fact| &fact.label)
-            .or_else(|| {
-                self.program
-                    .defines
-                    .iter()
-                    .find(|define| &*define.name == name)
-                    .map(|define| &define.label)
-            })
+            .or_else(|| self.program.defines.iter().find(|define| &*define.name == name).map(|define| &define.label))
             .map(|label| self.title(label, name))
     }
 
@@ -99,9 +89,7 @@ impl<'a> Reader<'a> {
         let name = self.rule_name(id);
         match self.lang {
             Lang::Chinese => Line::plain(word).add(Role::Name, format!("“{name}”")),
-            Lang::English => Line::plain(word)
-                .text(" ")
-                .add(Role::Name, format!("“{name}”")),
+            Lang::English => Line::plain(word).text(" ").add(Role::Name, format!("“{name}”")),
         }
     }
 
@@ -133,12 +121,11 @@ impl<'a> Reader<'a> {
             Lang::English => {
                 let instrument = self.program.instruments.get(&citation.instrument);
                 let title = instrument.and_then(|instrument| {
-                    instrument.label.en.as_deref().or_else(|| {
-                        instrument
-                            .title
-                            .as_ref()
-                            .and_then(|title| title.en.as_deref())
-                    })
+                    instrument
+                        .label
+                        .en
+                        .as_deref()
+                        .or_else(|| instrument.title.as_ref().and_then(|title| title.en.as_deref()))
                 });
                 citation.english(title)
             }
@@ -147,11 +134,7 @@ impl<'a> Reader<'a> {
 
     pub(crate) fn cite_all(&self, citations: &[Citation]) -> Option<String> {
         (!citations.is_empty()).then(|| {
-            citations
-                .iter()
-                .map(|citation| self.cite(citation))
-                .collect::<Vec<_>>()
-                .join(self.lang.pick("、", "; "))
+            citations.iter().map(|citation| self.cite(citation)).collect::<Vec<_>>().join(self.lang.pick("、", "; "))
         })
     }
 
@@ -175,12 +158,8 @@ impl<'a> Reader<'a> {
     pub(crate) fn citation(&self, id: RuleId) -> Option<String> {
         self.cite_all(self.basis(id)).or_else(|| {
             let rule = self.program.rule(id)?;
-            (rule.kind == RuleKind::Instrument).then(|| {
-                self.cite(&Citation {
-                    instrument: rule.name.clone(),
-                    locators: Vec::new(),
-                })
-            })
+            (rule.kind == RuleKind::Instrument)
+                .then(|| self.cite(&Citation { instrument: rule.name.clone(), locators: Vec::new() }))
         })
     }
 
@@ -198,10 +177,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn status(&self, rule: &Rule) -> Option<&'static str> {
         match rule.status {
             Status::Verified => None,
-            Status::Transcribed => Some(
-                self.lang
-                    .pick("转录，未核对原文", "transcribed, not verified"),
-            ),
+            Status::Transcribed => Some(self.lang.pick("转录，未核对原文", "transcribed, not verified")),
             Status::Assumed => Some(self.lang.pick("暂定，待替换", "assumed, to be replaced")),
         }
     }
@@ -229,13 +205,12 @@ impl<'a> Reader<'a> {
 
     pub(crate) fn operand(&self, operand: Operand) -> String {
         match operand {
-            Operand::Fact(id) => self
-                .program
-                .fact(id)
-                .map_or_else(String::new, |fact| self.title(&fact.label, &fact.name)),
-            Operand::Define(id) => self.program.define(id).map_or_else(String::new, |define| {
-                self.title(&define.label, &define.name)
-            }),
+            Operand::Fact(id) => {
+                self.program.fact(id).map_or_else(String::new, |fact| self.title(&fact.label, &fact.name))
+            }
+            Operand::Define(id) => {
+                self.program.define(id).map_or_else(String::new, |define| self.title(&define.label, &define.name))
+            }
             Operand::Step(id) => self.rule_name(id),
             Operand::StatutoryMin => self.pick("法定最低", "statutory minimum").to_owned(),
             Operand::StatutoryMax => self.pick("法定最高", "statutory maximum").to_owned(),

@@ -11,12 +11,7 @@ use crate::value::Value;
 /// How the amount came about, picked from the trail.
 impl Reader<'_> {
     /// How the amount came about, in the order it was worked out.
-    pub(crate) fn money_rows(
-        &self,
-        result: &CandidateResult,
-        trail: &Trail,
-        steps: Range<usize>,
-    ) -> Vec<Row> {
+    pub(crate) fn money_rows(&self, result: &CandidateResult, trail: &Trail, steps: Range<usize>) -> Vec<Row> {
         let Some(fine) = &result.fine else {
             return Vec::new();
         };
@@ -27,15 +22,10 @@ impl Reader<'_> {
             let Some(step) = trail.steps().get(index) else {
                 break;
             };
-            let rule_kind = step
-                .rule
-                .and_then(|id| self.program.rule(id))
-                .map(|rule| rule.kind);
+            let rule_kind = step.rule.and_then(|id| self.program.rule(id)).map(|rule| rule.kind);
             match &step.kind {
                 StepKind::StatutoryRange => {
-                    if let (Some(citation), Some(first)) =
-                        (self.step_citation(step), range.first_mut())
-                    {
+                    if let (Some(citation), Some(first)) = (self.step_citation(step), range.first_mut()) {
                         *first = self.with_citation(std::mem::take(first), &citation);
                     }
                 }
@@ -44,24 +34,18 @@ impl Reader<'_> {
                     range.push(self.cited(trail, index));
                 }
                 StepKind::Weights => reckoning.push(self.cited(trail, index)),
-                StepKind::Computed
-                    if matches!(rule_kind, Some(RuleKind::Benchmark | RuleKind::Step)) =>
-                {
+                StepKind::Computed if matches!(rule_kind, Some(RuleKind::Benchmark | RuleKind::Step)) => {
                     reckoning.push(self.cited(trail, index));
                 }
                 StepKind::TableRow => reckoning.push(self.cited(trail, index)),
                 StepKind::NoBenchmark => reckoning.push(self.sentence(trail, index)),
-                StepKind::Adjusted(before)
-                    if step.value.and_then(Value::as_number) != Some(*before) =>
-                {
+                StepKind::Adjusted(before) if step.value.and_then(Value::as_number) != Some(*before) => {
                     changes.push(self.cited(trail, index));
                 }
                 StepKind::Held(adjustment, ..) if *adjustment != Adjustment::WithinRange => {
                     changes.push(self.cited(trail, index));
                 }
-                StepKind::Rounded(before, ..)
-                    if step.value.and_then(Value::as_number) != Some(*before) =>
-                {
+                StepKind::Rounded(before, ..) if step.value.and_then(Value::as_number) != Some(*before) => {
                     changes.push(self.cited(trail, index));
                 }
                 _ => {}
@@ -87,28 +71,17 @@ impl Reader<'_> {
                 }
                 let mut rows = Vec::new();
                 for (child_index, child) in trail.children(index) {
-                    let name = child
-                        .rule
-                        .map(|rule| self.rule_name(rule))
-                        .unwrap_or_default();
+                    let name = child.rule.map(|rule| self.rule_name(rule)).unwrap_or_default();
                     let points = child.value.map_or_else(
                         || Line::of(Role::Open, "?"),
                         |value| Line::of(Role::Value, self.value(value, None)),
                     );
                     let (name, matched) = match child.kind {
                         StepKind::Start => (self.pick("起点", "start").to_owned(), Line::new()),
-                        StepKind::Factor => {
-                            (name, self.factor_match(child, &leaves(trail, child_index)))
-                        }
+                        StepKind::Factor => (name, self.factor_match(child, &leaves(trail, child_index))),
                         StepKind::FactorAtLowest => (
                             name,
-                            Line::of(
-                                Role::Open,
-                                self.pick(
-                                    "无法查明，取最低档",
-                                    "cannot be established: lowest row",
-                                ),
-                            ),
+                            Line::of(Role::Open, self.pick("无法查明，取最低档", "cannot be established: lowest row")),
                         ),
                         _ => continue,
                     };
@@ -119,27 +92,14 @@ impl Reader<'_> {
                 }
                 let total = step.value.map(|value| {
                     vec![
-                        Line::of(
-                            Role::Strong,
-                            step.rule
-                                .map(|rule| self.rule_name(rule))
-                                .unwrap_or_default(),
-                        ),
+                        Line::of(Role::Strong, step.rule.map(|rule| self.rule_name(rule)).unwrap_or_default()),
                         Line::new(),
                         Line::of(Role::Strong, self.value(value, None)),
                     ]
                 });
-                let head = [
-                    ("裁量因素", "Discretion factor"),
-                    ("档", "Row"),
-                    ("计", "Counts"),
-                ]
-                .map(|(zh, en)| self.pick(zh, en).to_owned());
-                Some(Block::Table(Table {
-                    head: head.into(),
-                    rows,
-                    foot: total,
-                }))
+                let head = [("裁量因素", "Discretion factor"), ("档", "Row"), ("计", "Counts")]
+                    .map(|(zh, en)| self.pick(zh, en).to_owned());
+                Some(Block::Table(Table { head: head.into(), rows, foot: total }))
             })
             .collect()
     }

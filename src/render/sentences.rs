@@ -6,9 +6,7 @@ use crate::case::PartyKind;
 use crate::diagnostic::Lang;
 use crate::program::{RuleId, RuleKind};
 use crate::source::Span;
-use crate::trail::{
-    Moment, Operand, Origin, Problem, Stage, Step, StepKind, Trail, Truth, Verdict,
-};
+use crate::trail::{Moment, Operand, Origin, Problem, Stage, Step, StepKind, Trail, Truth, Verdict};
 use crate::value::Value;
 
 impl Reader<'_> {
@@ -98,9 +96,9 @@ impl Reader<'_> {
     /// The sign before the sentence. What a rule that is not verified leads to is marked as assumed.
     pub(crate) fn mark(&self, step: &Step) -> Mark {
         match &step.kind {
-            StepKind::Subject(true)
-            | StepKind::Condition(Truth::True)
-            | StepKind::Exclusion(Truth::False) => Mark::Holds,
+            StepKind::Subject(true) | StepKind::Condition(Truth::True) | StepKind::Exclusion(Truth::False) => {
+                Mark::Holds
+            }
             StepKind::Subject(false)
             | StepKind::Condition(Truth::False)
             | StepKind::Exclusion(Truth::True)
@@ -110,12 +108,8 @@ impl Reader<'_> {
             | StepKind::Rule(Verdict::Unknown)
             | StepKind::Input(_, Origin::Unestablished | Origin::NotAsked) => Mark::Unknown,
             StepKind::Input(_, Origin::Presumed) => Mark::Assumed,
-            StepKind::Rule(Verdict::Applied) | StepKind::Chosen(_) | StepKind::Measure(_) => {
-                Mark::Applied
-            }
-            StepKind::Rule(Verdict::Choice)
-            | StepKind::MeasureChoice(_)
-            | StepKind::NoBenchmark => Mark::Choice,
+            StepKind::Rule(Verdict::Applied) | StepKind::Chosen(_) | StepKind::Measure(_) => Mark::Applied,
+            StepKind::Rule(Verdict::Choice) | StepKind::MeasureChoice(_) | StepKind::NoBenchmark => Mark::Choice,
             StepKind::Problem(_) => Mark::Problem,
             StepKind::Stage(_)
             | StepKind::NothingDeclared
@@ -137,10 +131,8 @@ impl Reader<'_> {
             | StepKind::Adjusted(_)
             | StepKind::Held(..)
             | StepKind::Rounded(..) => {
-                let unverified = step
-                    .rule
-                    .and_then(|id| self.program.rule(id))
-                    .is_some_and(|rule| self.status(rule).is_some());
+                let unverified =
+                    step.rule.and_then(|id| self.program.rule(id)).is_some_and(|rule| self.status(rule).is_some());
                 match step.value {
                     None => Mark::Unknown,
                     Some(_) if unverified => Mark::Assumed,
@@ -157,10 +149,7 @@ impl Reader<'_> {
             Stage::Leniency => ("不予处罚", "Leniency"),
             Stage::Statutory => ("法定幅度", "Statutory range"),
             Stage::Benchmark => ("裁量基准", "Discretion benchmark"),
-            Stage::Circumstances => (
-                "从轻、减轻、从重情节",
-                "Circumstances: lenient, reduced, severe",
-            ),
+            Stage::Circumstances => ("从轻、减轻、从重情节", "Circumstances: lenient, reduced, severe"),
             Stage::Credit => ("信用", "Credit"),
             Stage::Bounds => ("幅度核对与取整", "Hold in range, then round"),
             Stage::Measures => ("责令改正等措施", "Orders and other measures"),
@@ -170,43 +159,37 @@ impl Reader<'_> {
 
     pub(crate) fn problem(&self, problem: Problem) -> String {
         let (zh, en) = match problem {
-            Problem::NoRow => (
-                "表中没有一行包含这些值",
-                "no row of the table covers these values",
-            ),
-            Problem::SeveralRows => (
-                "表只许一行命中，却有几行都包含这些值",
-                "several rows of a table that allows one cover these values",
-            ),
+            Problem::NoRow => ("表中没有一行包含这些值", "no row of the table covers these values"),
+            Problem::SeveralRows => {
+                ("表只许一行命中，却有几行都包含这些值", "several rows of a table that allows one cover these values")
+            }
             Problem::Arithmetic => (
                 "数值超出精确运算的范围，或者除数为零",
                 "a figure is too large for exact arithmetic, or a divisor is zero",
             ),
-            Problem::NoVersion => (
-                "规则包没有该日有效的规定",
-                "the rules hold no version of the violation in force on that day",
+            Problem::NoVersion => {
+                ("规则包没有该日有效的规定", "the rules hold no version of the violation in force on that day")
+            }
+            Problem::NoMinimum => (
+                "计算以法定最低为起点，而法律没有规定最低罚款",
+                "the computation starts from the statutory minimum, and the law gives none",
+            ),
+            Problem::NotEstablished => (
+                "有因素无法查明，而规则没有规定此时如何计算",
+                "a factor cannot be established, and the rules do not say what it counts as then",
             ),
             Problem::NoPrinciple => (
                 "有新旧规定，却没有规定如何选择的原则",
                 "there are two versions of the law and no principle that says which one applies",
             ),
         };
-        format!(
-            "{}{}",
-            self.pick(zh, en),
-            self.bracketed(problem_code(problem))
-        )
+        format!("{}{}", self.pick(zh, en), self.bracketed(&problem_code(problem)))
     }
 
     /// The value of a step as a line; says so when there is none.
     pub(crate) fn result(&self, step: &Step) -> Line {
         step.value.map_or_else(
-            || {
-                Line::of(
-                    Role::Open,
-                    self.pick("尚不能计算", "cannot be worked out yet"),
-                )
-            },
+            || Line::of(Role::Open, self.pick("尚不能计算", "cannot be worked out yet")),
             |value| {
                 let Piece { role, text } = self.value_piece(value, None);
                 Line::of(role, text)
@@ -215,13 +198,7 @@ impl Reader<'_> {
     }
 
     pub(crate) fn rule_label(&self, rule: Option<RuleId>) -> Line {
-        Line::of(
-            Role::Name,
-            rule.map_or_else(
-                || self.pick("结果", "result").to_owned(),
-                |rule| self.rule_name(rule),
-            ),
-        )
+        Line::of(Role::Name, rule.map_or_else(|| self.pick("结果", "result").to_owned(), |rule| self.rule_name(rule)))
     }
 
     pub(crate) fn subject(&self, is_subject: bool, span: Span) -> Line {
@@ -234,12 +211,8 @@ impl Reader<'_> {
         let line = match (self.lang, is_subject) {
             (Lang::Chinese, true) => Line::plain(format!("当事人是{party}，属于处罚对象")),
             (Lang::Chinese, false) => Line::plain(format!("当事人是{party}，不属于处罚对象")),
-            (Lang::English, true) => {
-                Line::plain(format!("the party is {party}, a subject of this violation"))
-            }
-            (Lang::English, false) => Line::plain(format!(
-                "the party is {party}, not a subject of this violation"
-            )),
+            (Lang::English, true) => Line::plain(format!("the party is {party}, a subject of this violation")),
+            (Lang::English, false) => Line::plain(format!("the party is {party}, not a subject of this violation")),
         };
         if clause.is_empty() {
             line
@@ -266,9 +239,7 @@ impl Reader<'_> {
     }
 
     pub(crate) fn condition(&self, truth: Truth, span: Span, leaves: &[Leaf]) -> Line {
-        self.condition_text(span, leaves)
-            .text(self.colon())
-            .join(self.truth(truth))
+        self.condition_text(span, leaves).text(self.colon()).join(self.truth(truth))
     }
 
     pub(crate) fn truth(&self, truth: Truth) -> Line {
@@ -281,10 +252,7 @@ impl Reader<'_> {
 
     pub(crate) fn exclusion(&self, truth: Truth, span: Span, leaves: &[Leaf]) -> Line {
         let said = match truth {
-            Truth::True => Line::of(
-                Role::Bad,
-                self.pick("属于，因此排除", "met, so it is excluded"),
-            ),
+            Truth::True => Line::of(Role::Bad, self.pick("属于，因此排除", "met, so it is excluded")),
             Truth::False => Line::of(Role::Good, self.pick("不属于", "not met")),
             Truth::Unknown => Line::of(Role::Open, self.pick("尚不能确定", "not known yet")),
         };
@@ -309,16 +277,12 @@ impl Reader<'_> {
         match value {
             Some(value) => {
                 let piece = self.value_piece(value, self.unit_of(operand));
-                name.text(" = ")
-                    .add(piece.role, piece.text)
-                    .add(Role::Dim, self.bracketed(self.origin(origin)))
+                name.text(" = ").add(piece.role, piece.text).add(Role::Dim, self.bracketed(self.origin(origin)))
             }
             None => {
                 let said = match origin {
                     Origin::Unestablished | Origin::NotAsked => self.origin(origin),
-                    Origin::Given | Origin::Derived | Origin::Presumed => {
-                        self.pick("尚不能确定", "not known yet")
-                    }
+                    Origin::Given | Origin::Derived | Origin::Presumed => self.pick("尚不能确定", "not known yet"),
                 };
                 name.text(self.colon()).add(Role::Open, said)
             }
@@ -334,38 +298,22 @@ impl Reader<'_> {
                 "its conditions are met; it may be used, the authority decides",
             ),
             Verdict::Failed => (Role::Bad, "不适用", "does not apply"),
-            Verdict::Unknown => (
-                Role::Open,
-                "是否适用尚不能确定",
-                "not known yet whether it applies",
-            ),
+            Verdict::Unknown => (Role::Open, "是否适用尚不能确定", "not known yet whether it applies"),
             Verdict::PassedOver => (
                 Role::Dim,
                 "不采用，更具体的规定或者更重的档次优先",
                 "passed over, as a more local rule or a heavier tier comes first",
             ),
-            Verdict::Excluded => (
-                Role::Bad,
-                "不适用，所属清单被排除",
-                "does not apply, as its list is excluded",
-            ),
+            Verdict::Excluded => (Role::Bad, "不适用，所属清单被排除", "does not apply, as its list is excluded"),
         };
         Line::of(role, self.pick(zh, en))
     }
 
     pub(crate) fn rule(&self, verdict: Verdict, rule: Option<RuleId>) -> Line {
-        let line = rule.map_or_else(
-            || Line::plain(self.pick("规则", "rule")),
-            |rule| self.rule_with_kind(rule),
-        );
-        let is_list = rule
-            .and_then(|id| self.program.rule(id))
-            .is_some_and(|rule| rule.kind == RuleKind::LeniencyList);
+        let line = rule.map_or_else(|| Line::plain(self.pick("规则", "rule")), |rule| self.rule_with_kind(rule));
+        let is_list = rule.and_then(|id| self.program.rule(id)).is_some_and(|rule| rule.kind == RuleKind::LeniencyList);
         let said = if is_list && verdict == Verdict::Excluded {
-            Line::of(
-                Role::Bad,
-                self.pick("不适用，被排除", "does not apply, as it is excluded"),
-            )
+            Line::of(Role::Bad, self.pick("不适用，被排除", "does not apply, as it is excluded"))
         } else {
             self.verdict(verdict)
         };
@@ -374,12 +322,6 @@ impl Reader<'_> {
 }
 
 /// The stable code of a problem.
-pub(crate) fn problem_code(problem: Problem) -> &'static str {
-    match problem {
-        Problem::NoRow => "E0501",
-        Problem::SeveralRows => "E0502",
-        Problem::Arithmetic => "E0503",
-        Problem::NoVersion => "E0504",
-        Problem::NoPrinciple => "E0505",
-    }
+pub(crate) fn problem_code(problem: Problem) -> String {
+    problem.code().name()
 }

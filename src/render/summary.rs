@@ -37,27 +37,17 @@ impl Reader<'_> {
     pub(crate) fn outcome(&self, result: &CandidateResult) -> Line {
         let fine = || self.fine(result);
         match result.outcome {
-            Outcome::NotEstablished => Line::plain(self.pick(
-                "违法行为不成立",
-                "no violation is established",
-            )),
+            Outcome::NotEstablished => Line::plain(self.pick("违法行为不成立", "no violation is established")),
             Outcome::NoLongerUnlawful => Line::plain(self.pick(
                 "不予处罚：决定时的规定不再认为该行为违法",
                 "no penalty: the law at the time of the decision no longer regards the act as unlawful",
             )),
-            Outcome::NoPenalty => Line::plain(self.pick(
-                "应当不予行政处罚",
-                "no penalty must be imposed",
-            )),
-            Outcome::OrderOnly => Line::plain(self.pick(
-                "不罚款，采取责令改正等措施",
-                "no fine; orders and other measures",
-            )),
+            Outcome::NoPenalty => Line::plain(self.pick("应当不予行政处罚", "no penalty must be imposed")),
+            Outcome::OrderOnly => {
+                Line::plain(self.pick("不罚款，采取责令改正等措施", "no fine; orders and other measures"))
+            }
             Outcome::Choice => {
-                let waive_first = result
-                    .options
-                    .iter()
-                    .any(|option| matches!(option, OfficerOption::Waive(_, true)));
+                let waive_first = result.options.iter().any(|option| matches!(option, OfficerOption::Waive(_, true)));
                 let waive = Line::plain(self.pick("可以不予行政处罚", "the penalty may be waived"));
                 let (or, first) = (
                     self.pick("，也可以", ", or "),
@@ -68,10 +58,9 @@ impl Reader<'_> {
                 line.text(self.pick("，由行政机关决定", "; the authority decides"))
             }
             Outcome::Fine => fine(),
-            Outcome::Undetermined if result.facts_to_ask.is_empty() => Line::of(
-                Role::Open,
-                self.pick("尚不能得出建议", "no recommendation can be given yet"),
-            ),
+            Outcome::Undetermined if result.facts_to_ask.is_empty() => {
+                Line::of(Role::Open, self.pick("尚不能得出建议", "no recommendation can be given yet"))
+            }
             Outcome::Undetermined => Line::of(
                 Role::Open,
                 self.pick(
@@ -90,19 +79,13 @@ impl Reader<'_> {
                 Some(amount) => line.add(Role::Money, self.money(amount)),
                 None => line
                     .add(Role::Money, self.range(fine.range))
-                    .text(self.pick(
-                        "，具体数额由行政机关确定",
-                        "; the authority sets the amount",
-                    )),
+                    .text(self.pick("，具体数额由行政机关确定", "; the authority sets the amount")),
             },
         }
     }
 
     pub(crate) fn row(&self, zh: &str, en: &str, lines: Vec<Line>) -> Row {
-        Row {
-            key: self.pick(zh, en).to_owned(),
-            lines,
-        }
+        Row { key: self.pick(zh, en).to_owned(), lines }
     }
 
     pub(crate) fn facts_of_the_act(&self, determination: &Determination) -> Vec<Row> {
@@ -110,35 +93,20 @@ impl Reader<'_> {
         let period = match determination.ended_on {
             Some(ended) if ended == determination.began_on => began,
             Some(ended) => format!("{began} {} {}", self.pick("至", "to"), self.date(ended)),
-            None => format!(
-                "{began} {}",
-                self.pick("起，仍在持续", "and still going on")
-            ),
+            None => format!("{began} {}", self.pick("起，仍在持续", "and still going on")),
         };
-        let mut act = Line::plain(determination.act.to_string())
-            .text(self.comma())
-            .add(Role::Value, period);
+        let mut act = Line::plain(determination.act.to_string()).text(self.comma()).add(Role::Value, period);
         if let Some(discovered) = determination.discovered_on {
-            act = act
-                .text(self.pick("；发现于 ", "; discovered on "))
-                .add(Role::Value, self.date(discovered));
+            act = act.text(self.pick("；发现于 ", "; discovered on ")).add(Role::Value, self.date(discovered));
         }
         let mut violation = Line::of(Role::Name, self.violation_name(determination))
             .add(Role::Dim, self.bracketed(&determination.violation));
-        if let Some(rule) = determination
-            .result
-            .version
-            .and_then(|id| self.program.rule(id))
+        if let Some(rule) = determination.result.version.and_then(|id| self.program.rule(id))
             && let Some(breached) = self.cite_all(&rule.breaches)
         {
-            violation = violation
-                .text(self.pick("，违反 ", ", breach of "))
-                .add(Role::Citation, breached);
+            violation = violation.text(self.pick("，违反 ", ", breach of ")).add(Role::Citation, breached);
         }
-        vec![
-            self.row("违法行为", "Violation", vec![violation]),
-            self.row("行为", "Act", vec![act]),
-        ]
+        vec![self.row("违法行为", "Violation", vec![violation]), self.row("行为", "Act", vec![act])]
     }
 
     /// What the violation is called under the version that applies, else under its last version.
@@ -150,29 +118,24 @@ impl Reader<'_> {
                 .and_then(|violation| violation.versions.last())
                 .map(|version| version.rule)
         };
-        determination.result.version.or_else(last).map_or_else(
-            || determination.violation.to_string(),
-            |id| self.rule_name(id),
-        )
+        determination
+            .result
+            .version
+            .or_else(last)
+            .map_or_else(|| determination.violation.to_string(), |id| self.rule_name(id))
     }
 
     pub(crate) fn law(&self, determination: &Determination) -> Option<Row> {
         let version = determination.result.version?;
         let law = self.version(version);
         let line = match determination.moment {
-            Some(moment) => Line::plain(self.moment(moment))
-                .text(self.colon())
-                .join(law),
+            Some(moment) => Line::plain(self.moment(moment)).text(self.colon()).join(law),
             None => law,
         };
         Some(self.row("适用", "Law applied", vec![line]))
     }
 
-    pub(crate) fn failed_elements(
-        &self,
-        determination: &Determination,
-        steps: Range<usize>,
-    ) -> Option<Row> {
+    pub(crate) fn failed_elements(&self, determination: &Determination, steps: Range<usize>) -> Option<Row> {
         if determination.result.outcome != Outcome::NotEstablished {
             return None;
         }
@@ -184,10 +147,8 @@ impl Reader<'_> {
             .take(steps.end)
             .skip(steps.start)
             .filter(|(index, step)| {
-                matches!(
-                    step.kind,
-                    StepKind::Subject(false) | StepKind::Condition(Truth::False)
-                ) && stage_of(trail, *index) == Some(crate::trail::Stage::Elements)
+                matches!(step.kind, StepKind::Subject(false) | StepKind::Condition(Truth::False))
+                    && stage_of(trail, *index) == Some(crate::trail::Stage::Elements)
             })
             .map(|(index, _)| self.cited(trail, index))
             .collect();
@@ -197,11 +158,7 @@ impl Reader<'_> {
     /// The sentence of a step with its citation.
     pub(crate) fn cited(&self, trail: &Trail, index: usize) -> Line {
         let line = self.sentence(trail, index);
-        match trail
-            .steps()
-            .get(index)
-            .and_then(|step| self.step_citation(step))
-        {
+        match trail.steps().get(index).and_then(|step| self.step_citation(step)) {
             Some(citation) => self.with_citation(line, &citation),
             None => line,
         }
@@ -222,9 +179,7 @@ impl Reader<'_> {
                 continue;
             }
             // A list that applies says nothing its items do not say.
-            if kind == Some(RuleKind::LeniencyList)
-                && matches!(verdict, Verdict::Applied | Verdict::Choice)
-            {
+            if kind == Some(RuleKind::LeniencyList) && matches!(verdict, Verdict::Applied | Verdict::Choice) {
                 continue;
             }
             lines.push(self.cited(trail, index));
@@ -232,21 +187,18 @@ impl Reader<'_> {
                 trail
                     .children(index)
                     .filter(|(_, child)| match verdict {
-                        Verdict::Failed | Verdict::Excluded => matches!(
-                            child.kind,
-                            StepKind::Condition(Truth::False) | StepKind::Exclusion(Truth::True)
-                        ),
+                        Verdict::Failed | Verdict::Excluded => {
+                            matches!(child.kind, StepKind::Condition(Truth::False) | StepKind::Exclusion(Truth::True))
+                        }
                         Verdict::Unknown => matches!(
                             child.kind,
-                            StepKind::Condition(Truth::Unknown)
-                                | StepKind::Exclusion(Truth::Unknown)
+                            StepKind::Condition(Truth::Unknown) | StepKind::Exclusion(Truth::Unknown)
                         ),
                         Verdict::Applied | Verdict::Choice | Verdict::PassedOver => false,
                     })
                     .map(|(at, child)| {
                         let mark = self.mark(child);
-                        Line::of(mark.role(), format!("{} ", mark.sign()))
-                            .join(self.sentence(trail, at))
+                        Line::of(mark.role(), format!("{} ", mark.sign())).join(self.sentence(trail, at))
                     }),
             );
         }
@@ -278,9 +230,8 @@ impl Reader<'_> {
             Moment::Act => Moment::Decision,
             Moment::Decision => Moment::Act,
         });
-        let mut line = other_moment.map_or_else(Line::new, |moment| {
-            Line::plain(self.moment(moment)).text(self.colon())
-        });
+        let mut line =
+            other_moment.map_or_else(Line::new, |moment| Line::plain(self.moment(moment)).text(self.colon()));
         if let Some(version) = other.version {
             line = line.join(self.version(version)).text(self.comma());
         }
@@ -297,14 +248,8 @@ impl Reader<'_> {
 
 /// The stage the step at `index` belongs to.
 fn stage_of(trail: &Trail, index: usize) -> Option<crate::trail::Stage> {
-    trail
-        .steps()
-        .iter()
-        .enumerate()
-        .take(index)
-        .rev()
-        .find_map(|(at, step)| match step.kind {
-            StepKind::Stage(stage) if below(trail, at).contains(&index) => Some(stage),
-            _ => None,
-        })
+    trail.steps().iter().enumerate().take(index).rev().find_map(|(at, step)| match step.kind {
+        StepKind::Stage(stage) if below(trail, at).contains(&index) => Some(stage),
+        _ => None,
+    })
 }

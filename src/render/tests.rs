@@ -9,13 +9,8 @@ use crate::diagnostic::Lang;
 use crate::evaluate::{Fine, OfficerOption, Outcome};
 use crate::program::{FactId, Titles};
 use crate::source::Span;
-use crate::trail::{
-    Adjustment, Criterion, Moment, Origin, Problem, Recorder, Stage, StepKind, Trail, Truth,
-    Verdict,
-};
-use crate::value::{
-    AmountRange, Duration, DurationUnit, EnumId, Number, RoundingMode, UnitId, Value,
-};
+use crate::trail::{Adjustment, Criterion, Moment, Origin, Problem, Recorder, Stage, StepKind, Trail, Truth, Verdict};
+use crate::value::{AmountRange, Duration, DurationUnit, EnumId, Number, RoundingMode, UnitId, Value};
 
 const BOTH: [Lang; 2] = [Lang::Chinese, Lang::English];
 
@@ -24,11 +19,7 @@ fn said(kind: StepKind, span: Span, rule: Option<usize>, value: Option<Value>) -
     let mut record = Recorder::new(true);
     record.step(kind, span, rule.map(id), value);
     let all = recommend(program(), bare(Outcome::Fine), record.finish());
-    BOTH.map(|lang| {
-        Reader::new(&all, lang)
-            .sentence(&all.determinations[0].trail, 0)
-            .to_string()
-    })
+    BOTH.map(|lang| Reader::new(&all, lang).sentence(&all.determinations[0].trail, 0).to_string())
 }
 
 fn value_in(value: Value, unit: Option<UnitId>) -> [String; 2] {
@@ -43,60 +34,28 @@ fn has(text: &str, part: &str) {
 #[test]
 fn values_are_written_the_way_each_language_writes_them() {
     let range = |min: Option<i64>, max: Option<i64>| {
-        Value::Range(AmountRange {
-            min: min.map(Number::integer),
-            max: max.map(Number::integer),
-        })
+        Value::Range(AmountRange { min: min.map(Number::integer), max: max.map(Number::integer) })
     };
-    let months = Value::Duration(Duration {
-        amount: 12,
-        unit: DurationUnit::Months,
-    });
-    let day_long = Value::Duration(Duration {
-        amount: 1,
-        unit: DurationUnit::Workdays,
-    });
+    let months = Value::Duration(Duration { amount: 12, unit: DurationUnit::Months });
+    let day_long = Value::Duration(Duration { amount: 1, unit: DurationUnit::Workdays });
     let third = Value::Money(Number::ratio(1_000_000, 3).unwrap());
     let cases: [(Value, &str, &str); 15] = [
         (yuan(360_000), "360,000元", "CNY 360,000"),
         (third, "333,333 1/3元", "CNY 333,333 1/3"),
         (percent(36), "36%", "36%"),
-        (
-            range(Some(100_000), Some(1_000_000)),
-            "100,000元 至 1,000,000元",
-            "CNY 100,000 to CNY 1,000,000",
-        ),
+        (range(Some(100_000), Some(1_000_000)), "100,000元 至 1,000,000元", "CNY 100,000 to CNY 1,000,000"),
         (range(None, Some(5_000)), "至多5,000元", "up to CNY 5,000"),
-        (
-            range(Some(5_000), None),
-            "至少5,000元",
-            "at least CNY 5,000",
-        ),
+        (range(Some(5_000), None), "至少5,000元", "at least CNY 5,000"),
         (range(Some(7), Some(7)), "7元", "CNY 7"),
         (range(None, None), "未规定", "not stated"),
         (months, "12个月", "12 months"),
         (day_long, "1个工作日", "1 working day"),
-        (
-            Value::Date(day("2024-03-18")),
-            "2024年3月18日",
-            "2024-03-18",
-        ),
+        (Value::Date(day("2024-03-18")), "2024年3月18日", "2024-03-18"),
         (Value::Bool(true), "是", "yes"),
+        (Value::Member(EnumId(0), 1), "A类水污染物", "class A pollutant"),
+        (Value::Quantity(Number::integer(60), UnitId(0)), "60吨", "60 t"),
         (
-            Value::Member(EnumId(0), 1),
-            "A类水污染物",
-            "class A pollutant",
-        ),
-        (
-            Value::Quantity(Number::integer(60), UnitId(0)),
-            "60吨",
-            "60 t",
-        ),
-        (
-            Value::PercentRange(AmountRange {
-                min: Number::ratio(1, 10),
-                max: Number::ratio(1, 2),
-            }),
+            Value::PercentRange(AmountRange { min: Number::ratio(1, 10), max: Number::ratio(1, 2) }),
             "10% 至 50%",
             "10% to 50%",
         ),
@@ -111,10 +70,7 @@ fn a_quantity_is_shown_in_the_unit_its_fact_is_asked_for() {
     let half = Value::Quantity(number("0.5"), UnitId(0));
     assert_eq!(value_in(half, Some(UnitId(1))), ["500千克", "500 kg"]);
     assert_eq!(value_in(half, None), ["0.5吨", "0.5 t"]);
-    has(
-        &fine().explain(Lang::Chinese),
-        "日排放量 = 60,000千克（案件给出）",
-    );
+    has(&fine().explain(Lang::Chinese), "日排放量 = 60,000千克（案件给出）");
 }
 
 #[test]
@@ -122,10 +78,7 @@ fn other_currencies_are_named_by_their_code() {
     let mut program = program();
     program.currency = "EUR".into();
     let all = recommend(program, bare(Outcome::Fine), Trail::default());
-    assert_eq!(
-        Reader::new(&all, Lang::Chinese).money(Number::integer(1_000)),
-        "EUR 1,000"
-    );
+    assert_eq!(Reader::new(&all, Lang::Chinese).money(Number::integer(1_000)), "EUR 1,000");
 }
 
 #[test]
@@ -157,36 +110,18 @@ fn rule_text_loses_comments_and_line_breaks_and_keeps_its_words() {
 fn values_are_not_put_in_while_one_is_unknown() {
     let text = "超标因子数 >= 1 // 至少一个因子\n         或 超总量 > 0%";
     let mut record = Recorder::new(true);
-    let open = record.open(
-        StepKind::Condition(Truth::Unknown),
-        span(text),
-        Some(id(VIOLATION)),
-    );
-    for (operand, name, value) in [
-        (COUNT, "超标因子数", Some(Value::Number(Number::ZERO))),
-        (EXCESS, "超总量", None),
-    ] {
-        let origin = if value.is_some() {
-            Origin::Given
-        } else {
-            Origin::NotAsked
-        };
-        record.step(
-            StepKind::Input(fact_operand(operand), origin),
-            span_in(text, name),
-            None,
-            value,
-        );
+    let open = record.open(StepKind::Condition(Truth::Unknown), span(text), Some(id(VIOLATION)));
+    for (operand, name, value) in [(COUNT, "超标因子数", Some(Value::Number(Number::ZERO))), (EXCESS, "超总量", None)]
+    {
+        let origin = if value.is_some() { Origin::Given } else { Origin::NotAsked };
+        record.step(StepKind::Input(fact_operand(operand), origin), span_in(text, name), None, value);
     }
     record.end(open);
     let all = recommend(program(), bare(Outcome::Undetermined), record.finish());
     let text = all.explain(Lang::Chinese);
     has(&text, "? 超标因子数 >= 1 或 超总量 > 0%：尚不能确定〔");
     has(&text, "? 超总量：尚未询问");
-    has(
-        &all.explain(Lang::English),
-        "? excess over the total load: not asked yet",
-    );
+    has(&all.explain(Lang::English), "? excess over the total load: not asked yet");
 }
 
 #[test]
@@ -194,17 +129,11 @@ fn figures_of_the_other_language_keep_their_meaning() {
     let all = fine();
     let reader = Reader::new(&all, Lang::English);
     let words = |text: &str| reader.wording(span(text), &[]);
-    assert_eq!(
-        words("罚款 10万元 至 100万元"),
-        "fine CNY 100,000 to CNY 1,000,000"
-    );
+    assert_eq!(words("罚款 10万元 至 100万元"), "fine CNY 100,000 to CNY 1,000,000");
     assert_eq!(words("50吨以上"), "50 t 以上");
     assert_eq!(words("情节严重"), "‘serious case’");
     let zh = Reader::new(&all, Lang::Chinese);
-    assert_eq!(
-        zh.wording(span("罚款 10万元 至 100万元"), &[]),
-        "罚款 10万元 至 100万元"
-    );
+    assert_eq!(zh.wording(span("罚款 10万元 至 100万元"), &[]), "罚款 10万元 至 100万元");
 }
 
 #[test]
@@ -266,10 +195,7 @@ fn every_step_is_shown_at_its_depth_and_ends_in_its_source() {
 fn notes_stand_once_and_unverified_rules_are_marked() {
     let text = fine().explain(Lang::Chinese);
     assert_eq!(text.matches("说明：敏感区内不适用。").count(), 1);
-    has(
-        &text,
-        "~ 信访投诉：无法查明，取最低档，计 0%【暂定，待替换】",
-    );
+    has(&text, "~ 信访投诉：无法查明，取最低档，计 0%【暂定，待替换】");
     has(
         &fine().explain(Lang::English),
         "~ complaints: cannot be established, the lowest row counts: 0% [assumed, to be replaced]",
@@ -291,15 +217,9 @@ fn a_row_found_by_a_value_shows_the_value_and_one_found_by_a_condition_the_condi
     let all = recommend(program(), bare(Outcome::Fine), record.finish());
     let trail = &all.determinations[0].trail;
     let reader = Reader::new(&all, Lang::Chinese);
-    assert_eq!(
-        reader.sentence(trail, 0).to_string(),
-        "排污情况：一年内同类违法次数 = 1，计 5%"
-    );
+    assert_eq!(reader.sentence(trail, 0).to_string(), "排污情况：一年内同类违法次数 = 1，计 5%");
     assert_eq!(leaves(trail, 0).len(), 1);
-    has(
-        &fine().explain(Lang::Chinese),
-        "日排放量：60,000千克（50吨以上），计 3%",
-    );
+    has(&fine().explain(Lang::Chinese), "日排放量：60,000千克（50吨以上），计 3%");
 }
 
 #[test]
@@ -342,16 +262,8 @@ fn amounts_held_rounded_and_capped_say_from_what_to_what() {
     has(&rounded(None, "12345.678", 12_345)[0], "没有取整规定");
     assert_eq!(rounded(None, "500", 500)[1], "CNY 500 needs no rounding");
     assert_eq!(
-        said(
-            StepKind::Capped(Number::ratio(12, 10).unwrap()),
-            Span::NOWHERE,
-            Some(WEIGHTS),
-            Some(percent(100)),
-        ),
-        [
-            "合计 120%，高于上限，计 100%",
-            "the sum of 120% is above the cap, so it counts as 100%",
-        ]
+        said(StepKind::Capped(Number::ratio(12, 10).unwrap()), Span::NOWHERE, Some(WEIGHTS), Some(percent(100)),),
+        ["合计 120%，高于上限，计 100%", "the sum of 120% is above the cap, so it counts as 100%",]
     );
     assert_eq!(
         said(
@@ -367,10 +279,7 @@ fn amounts_held_rounded_and_capped_say_from_what_to_what() {
 #[test]
 fn problems_carry_their_code() {
     let [zh, en] = said(StepKind::Problem(Problem::NoRow), Span::NOWHERE, None, None);
-    assert!(
-        zh.ends_with("（E0501）") && en.ends_with(" (E0501)"),
-        "{zh} {en}"
-    );
+    assert!(zh.ends_with("（E0501）") && en.ends_with(" (E0501)"), "{zh} {en}");
 }
 
 /// Two versions compared: the decision's is lighter by its range.
@@ -378,11 +287,7 @@ fn compared() -> crate::Recommendation {
     let mut record = Recorder::new(true);
     let versions = record.open(StepKind::Stage(Stage::Versions), Span::NOWHERE, None);
     for (moment, max) in [(Moment::Act, 900_000), (Moment::Decision, 200_000)] {
-        let candidate = record.open(
-            StepKind::Candidate(moment),
-            span("违法行为 water"),
-            Some(id(VIOLATION)),
-        );
+        let candidate = record.open(StepKind::Candidate(moment), span("违法行为 water"), Some(id(VIOLATION)));
         let statutory = record.open(StepKind::Stage(Stage::Statutory), Span::NOWHERE, None);
         record.step(
             StepKind::StatutoryRange,
@@ -399,32 +304,14 @@ fn compared() -> crate::Recommendation {
         record.end(statutory);
         record.end(candidate);
     }
-    record.step(
-        StepKind::Compared(Criterion::Outcome, None),
-        Span::NOWHERE,
-        None,
-        None,
-    );
-    record.step(
-        StepKind::Compared(Criterion::StatutoryRange, Some(Moment::Decision)),
-        Span::NOWHERE,
-        None,
-        None,
-    );
-    record.step(
-        StepKind::Chosen(Moment::Decision),
-        Span::NOWHERE,
-        None,
-        None,
-    );
+    record.step(StepKind::Compared(Criterion::Outcome, None), Span::NOWHERE, None, None);
+    record.step(StepKind::Compared(Criterion::StatutoryRange, Some(Moment::Decision)), Span::NOWHERE, None, None);
+    record.step(StepKind::Chosen(Moment::Decision), Span::NOWHERE, None, None);
     record.end(versions);
     let fine = |amount, max| {
         let mut result = bare(Outcome::Fine);
-        result.fine = Some(Fine {
-            amount: Some(Number::integer(amount)),
-            range: between(50_000, max),
-            benchmark: None,
-        });
+        result.fine =
+            Some(Fine { amount: Some(Number::integer(amount)), range: between(50_000, max), benchmark: None });
         result
     };
     let mut all = recommend(program(), fine(60_000, 200_000), record.finish());
@@ -438,24 +325,15 @@ fn compared() -> crate::Recommendation {
 fn the_short_form_speaks_of_the_version_that_applies_and_says_why() {
     let zh = compared().summary(Lang::Chinese);
     has(&zh, "适用            决定时的规定：");
-    has(
-        &zh,
-        "另一版本的规定  行为时的规定：《水污染防治法》第83条第2项",
-    );
+    has(&zh, "另一版本的规定  行为时的规定：《水污染防治法》第83条第2项");
     has(&zh, "罚款 80,000元");
     has(&zh, "比较处理结果：没有轻重之分");
     has(&zh, "比较法定幅度：决定时的规定较轻");
     // The reckoning under the other version stays out of the short form.
-    assert!(
-        zh.contains("200,000元 的按") || zh.contains("基数 200,000元"),
-        "{zh}"
-    );
+    assert!(zh.contains("200,000元 的按") || zh.contains("基数 200,000元"), "{zh}");
     assert!(!zh.contains("基数 900,000元"), "{zh}");
     let en = compared().summary(Lang::English);
-    has(
-        &en,
-        "compared by statutory range: the law at the time of the decision is lighter",
-    );
+    has(&en, "compared by statutory range: the law at the time of the decision is lighter");
     has(&en, "applied: the law at the time of the decision");
 }
 
@@ -463,33 +341,18 @@ fn the_short_form_speaks_of_the_version_that_applies_and_says_why() {
 fn a_choice_is_left_to_the_authority_and_an_undetermined_case_asks() {
     let mut result = bare(Outcome::Choice);
     result.options = vec![OfficerOption::Waive(id(ITEM), true)];
-    result.fine = Some(Fine {
-        amount: Some(Number::integer(70_000)),
-        range: between(10_000, 100_000),
-        benchmark: None,
-    });
+    result.fine =
+        Some(Fine { amount: Some(Number::integer(70_000)), range: between(10_000, 100_000), benchmark: None });
     let all = recommend(program(), result, Trail::default());
     let zh = all.summary(Lang::Chinese);
-    has(
-        &zh,
-        "建议：可以不予行政处罚，也可以罚款 70,000元（规则建议优先考虑不予处罚），由行政机关决定",
-    );
-    has(
-        &zh,
-        "可以不予行政处罚：轻微超标（《粤免罚目录》第6项）；规则建议优先考虑",
-    );
-    has(
-        &all.summary(Lang::English),
-        "the penalty may be waived, or a fine of CNY 70,000",
-    );
+    has(&zh, "建议：可以不予行政处罚，也可以罚款 70,000元（规则建议优先考虑不予处罚），由行政机关决定");
+    has(&zh, "可以不予行政处罚：轻微超标（《粤免罚目录》第6项）；规则建议优先考虑");
+    has(&all.summary(Lang::English), "the penalty may be waived, or a fine of CNY 70,000");
 
     let mut result = bare(Outcome::Undetermined);
     result.facts_to_ask = vec![FactId::new(REPEATS)];
     let all = recommend(program(), result, Trail::default());
-    has(
-        &all.summary(Lang::Chinese),
-        "  - 一年内同类违法次数：一年内共几次？（证据：处罚记录）",
-    );
+    has(&all.summary(Lang::Chinese), "  - 一年内同类违法次数：一年内共几次？（证据：处罚记录）");
     has(
         &all.summary(Lang::English),
         "  - violations within one year: How many within one year? (evidence: penalty records)",
@@ -500,12 +363,7 @@ fn a_choice_is_left_to_the_authority_and_an_undetermined_case_asks() {
 fn an_element_that_failed_is_named() {
     let mut record = Recorder::new(true);
     let stage = record.open(StepKind::Stage(Stage::Elements), Span::NOWHERE, None);
-    record.step(
-        StepKind::Subject(false),
-        span("对象 单位"),
-        Some(id(VIOLATION)),
-        None,
-    );
+    record.step(StepKind::Subject(false), span("对象 单位"), Some(id(VIOLATION)), None);
     record.end(stage);
     let mut all = recommend(program(), bare(Outcome::NotEstablished), record.finish());
     all.party = crate::case::PartyKind::Individual;
@@ -513,10 +371,7 @@ fn an_element_that_failed_is_named() {
         &all.summary(Lang::Chinese),
         "未满足的要件  当事人是个人，不属于处罚对象（对象 单位）（《水污染防治法》第83条第2项）",
     );
-    has(
-        &all.summary(Lang::English),
-        "the party is an individual, not a subject of this violation",
-    );
+    has(&all.summary(Lang::English), "the party is an individual, not a subject of this violation");
 }
 
 #[test]
@@ -544,9 +399,7 @@ fn columns_are_aligned_by_the_width_of_characters() {
                 let value = row.lines[0].to_string();
                 let line = lines
                     .iter()
-                    .find(|line| {
-                        line.to_string().starts_with(&row.key) && line.to_string().ends_with(&value)
-                    })
+                    .find(|line| line.to_string().starts_with(&row.key) && line.to_string().ends_with(&value))
                     .unwrap();
                 let text = line.to_string();
                 let column = text.strip_suffix(&value).unwrap().width();
@@ -567,15 +420,9 @@ fn columns_are_aligned_by_the_width_of_characters() {
     }
     // Figures of the table end in one column.
     let text = fine().summary(Lang::Chinese);
-    let ends: Vec<usize> = text
-        .lines()
-        .filter(|line| line.starts_with("  ") && line.ends_with('%'))
-        .map(UnicodeWidthStr::width)
-        .collect();
-    assert!(
-        ends.len() >= 6 && ends.windows(2).all(|pair| pair[0] == pair[1]),
-        "{ends:?}"
-    );
+    let ends: Vec<usize> =
+        text.lines().filter(|line| line.starts_with("  ") && line.ends_with('%')).map(UnicodeWidthStr::width).collect();
+    assert!(ends.len() >= 6 && ends.windows(2).all(|pair| pair[0] == pair[1]), "{ends:?}");
 }
 
 /// A recommendation whose labels try to break out of every form.
@@ -586,11 +433,7 @@ fn hostile() -> crate::Recommendation {
     program.rules[BENCHMARK].note = Some(titles(evil, evil));
     program.packs[0].version = evil.to_owned();
     let all = fine();
-    recommend(
-        program,
-        all.determinations[0].result.clone(),
-        all.determinations[0].trail.clone(),
-    )
+    recommend(program, all.determinations[0].result.clone(), all.determinations[0].trail.clone())
 }
 
 #[test]
@@ -600,55 +443,36 @@ fn html_escapes_whatever_rules_say_and_needs_nothing_else() {
         assert!(!html.contains("<script"), "{html}");
         has(&html, "&lt;script&gt;alert(1)&lt;/script&gt;");
         assert!(!html.contains("http") && !html.contains("@import") && !html.contains("url("));
-        has(
-            &html,
-            lang.pick("<html lang=\"zh-CN\">", "<html lang=\"en\">"),
-        );
+        has(&html, lang.pick("<html lang=\"zh-CN\">", "<html lang=\"en\">"));
         for tag in ["details", "ul", "li", "section", "dl", "table"] {
-            let opened = html.matches(&format!("<{tag}>")).count()
-                + html.matches(&format!("<{tag} ")).count();
+            let opened = html.matches(&format!("<{tag}>")).count() + html.matches(&format!("<{tag} ")).count();
             assert_eq!(opened, html.matches(&format!("</{tag}>")).count(), "{tag}");
         }
     }
     // Every mark has words for those who do not see it.
-    has(
-        &fine().to_html(Lang::Chinese, Detail::Full),
-        "aria-label=\"不成立\"",
-    );
+    has(&fine().to_html(Lang::Chinese, Detail::Full), "aria-label=\"不成立\"");
 }
 
 #[test]
 fn markdown_escapes_whatever_rules_say() {
     let markdown = hostile().to_markdown(Lang::Chinese, Detail::Full);
     assert!(!markdown.replace("\\<", "").contains('<'), "{markdown}");
-    has(
-        &markdown,
-        "\\<script\\>alert(1)\\</script\\> \\*\\*b\\*\\* \\| \\[x\\](y) \\# h",
-    );
+    has(&markdown, "\\<script\\>alert(1)\\</script\\> \\*\\*b\\*\\* \\| \\[x\\](y) \\# h");
     assert!(!markdown.lines().any(|line| line.starts_with("# h")));
     let columns: Vec<usize> = markdown
         .lines()
         .filter(|line| line.starts_with("| "))
         .map(|line| line.replace("\\|", "").matches('|').count())
         .collect();
-    assert!(
-        columns.len() > 6 && columns.iter().all(|count| *count == 4),
-        "{columns:?}"
-    );
-    has(
-        &markdown,
-        "  - ✗ 不予处罚清单“轻微违法行为目录”：不适用，被排除",
-    );
+    assert!(columns.len() > 6 && columns.iter().all(|count| *count == 4), "{columns:?}");
+    has(&markdown, "  - ✗ 不予处罚清单“轻微违法行为目录”：不适用，被排除");
 }
 
 #[test]
 fn text_carries_no_control_characters() {
     for lang in BOTH {
         let text = hostile().explain(lang);
-        assert!(
-            text.chars()
-                .all(|letter| letter == '\n' || !letter.is_control())
-        );
+        assert!(text.chars().all(|letter| letter == '\n' || !letter.is_control()));
         assert!(!text.contains('\u{202e}'));
     }
 }
@@ -656,16 +480,9 @@ fn text_carries_no_control_characters() {
 #[test]
 fn pieces_keep_their_roles_for_the_terminal() {
     let document = fine().document(Lang::Chinese, Detail::Short);
-    let lead = document
-        .lines()
-        .into_iter()
-        .find(|line| line.to_string().starts_with("建议：罚款"))
-        .unwrap();
+    let lead = document.lines().into_iter().find(|line| line.to_string().starts_with("建议：罚款")).unwrap();
     assert_eq!(lead.pieces.last().unwrap().role, Role::Money);
-    let line = Line::plain("甲")
-        .text("乙")
-        .add(Role::Good, "")
-        .add(Role::Good, "丙");
+    let line = Line::plain("甲").text("乙").add(Role::Good, "").add(Role::Good, "丙");
     assert_eq!(line.pieces.len(), 2);
     assert_eq!(line.width(), 6);
 }
@@ -673,37 +490,17 @@ fn pieces_keep_their_roles_for_the_terminal() {
 #[test]
 fn a_label_in_one_language_serves_both() {
     let mut program = program();
-    program.rules[ITEM].label = Titles {
-        zh: Some("轻微".into()),
-        en: None,
-    };
+    program.rules[ITEM].label = Titles { zh: Some("轻微".into()), en: None };
     let mut record = Recorder::new(true);
-    record.step(
-        StepKind::Rule(Verdict::Choice),
-        Span::NOWHERE,
-        Some(id(ITEM)),
-        None,
-    );
+    record.step(StepKind::Rule(Verdict::Choice), Span::NOWHERE, Some(id(ITEM)), None);
     let all = recommend(program, bare(Outcome::Fine), record.finish());
-    has(
-        &all.explain(Lang::English),
-        "◇ leniency item “轻微”: its conditions are met",
-    );
+    has(&all.explain(Lang::English), "◇ leniency item “轻微”: its conditions are met");
 }
 
 #[test]
 fn the_same_recommendation_gives_the_same_bytes() {
-    let form = |document: Document| {
-        (
-            document.to_text(),
-            document.to_markdown(),
-            document.to_html(),
-        )
-    };
+    let form = |document: Document| (document.to_text(), document.to_markdown(), document.to_html());
     for lang in BOTH {
-        assert_eq!(
-            form(fine().document(lang, Detail::Full)),
-            form(fine().document(lang, Detail::Full))
-        );
+        assert_eq!(form(fine().document(lang, Detail::Full)), form(fine().document(lang, Detail::Full)));
     }
 }

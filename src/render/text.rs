@@ -72,11 +72,7 @@ fn block_lines(out: &mut Vec<Line>, block: &Block, width: usize, lang: Lang) {
         Block::Warning(title, items) => {
             out.push(Line::new());
             out.push(Line::of(Role::Open, format!("! {title}")));
-            out.extend(
-                items
-                    .iter()
-                    .map(|item| Line::plain("  - ").join(item.clone())),
-            );
+            out.extend(items.iter().map(|item| Line::plain("  - ").join(item.clone())));
         }
         Block::Tree(lines) => lines.iter().for_each(|line| trail_line(out, line, lang)),
     }
@@ -103,24 +99,11 @@ fn rows(out: &mut Vec<Line>, rows: &[Row], width: usize) {
 
 /// Columns aligned; the last one, which holds figures, to the right.
 fn table(out: &mut Vec<Line>, table: &Table) {
-    let head: Vec<Line> = table
-        .head
-        .iter()
-        .map(|text| Line::of(Role::Dim, text))
-        .collect();
-    let all: Vec<&Vec<Line>> = std::iter::once(&head)
-        .chain(&table.rows)
-        .chain(&table.foot)
-        .collect();
+    let head: Vec<Line> = table.head.iter().map(|text| Line::of(Role::Dim, text)).collect();
+    let all: Vec<&Vec<Line>> = std::iter::once(&head).chain(&table.rows).chain(&table.foot).collect();
     let columns = table.head.len();
     let widths: Vec<usize> = (0..columns)
-        .map(|column| {
-            all.iter()
-                .filter_map(|row| row.get(column))
-                .map(Line::width)
-                .max()
-                .unwrap_or(0)
-        })
+        .map(|column| all.iter().filter_map(|row| row.get(column)).map(Line::width).max().unwrap_or(0))
         .collect();
     for row in all {
         let mut line = Line::plain("  ");
@@ -162,10 +145,7 @@ fn trail_line(out: &mut Vec<Line>, line: &TrailLine, lang: Lang) {
     }
     out.push(text.join(ending(line, lang)));
     for note in &line.notes {
-        out.push(Line::plain(&indent).text("  ").add(
-            Role::Dim,
-            format!("{}{note}", lang.pick("说明：", "note: ")),
-        ));
+        out.push(Line::plain(&indent).text("  ").add(Role::Dim, format!("{}{note}", lang.pick("说明：", "note: "))));
     }
 }
 
@@ -193,7 +173,5 @@ fn ending(line: &TrailLine, lang: Lang) -> Line {
 
 /// Whether a line is part of the tree, so that a stage after it is set off.
 fn follows_a_step(line: &Line) -> bool {
-    line.pieces
-        .first()
-        .is_some_and(|piece| piece.text.starts_with(' '))
+    line.pieces.first().is_some_and(|piece| piece.text.starts_with(' '))
 }

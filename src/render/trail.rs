@@ -21,24 +21,14 @@ impl Reader<'_> {
             .collect()
     }
 
-    fn trail_line(
-        &self,
-        trail: &Trail,
-        index: usize,
-        step: &Step,
-        noted: &mut Vec<RuleId>,
-    ) -> TrailLine {
+    fn trail_line(&self, trail: &Trail, index: usize, step: &Step, noted: &mut Vec<RuleId>) -> TrailLine {
         let weight = match step.kind {
             StepKind::Stage(_) | StepKind::Candidate(_) => Weight::Stage,
             StepKind::Input(..) => Weight::Input,
             _ => Weight::Step,
         };
         let rules = self.speaking_rules(step);
-        let status = rules
-            .iter()
-            .filter_map(|id| self.status(self.program.rule(*id)?))
-            .next()
-            .map(str::to_owned);
+        let status = rules.iter().filter_map(|id| self.status(self.program.rule(*id)?)).next().map(str::to_owned);
         let mut notes = Vec::new();
         for id in rules {
             if let Some(note) = self.note(id)
@@ -87,11 +77,9 @@ impl Reader<'_> {
     /// The rule by which a fact is presumed, on a step that used it.
     fn presumption(&self, step: &Step) -> Option<RuleId> {
         match step.kind {
-            StepKind::Input(crate::trail::Operand::Fact(id), Origin::Presumed) => self
-                .program
-                .fact(id)
-                .and_then(|fact| fact.presumption)
-                .map(|(_, rule)| rule),
+            StepKind::Input(crate::trail::Operand::Fact(id), Origin::Presumed) => {
+                self.program.fact(id).and_then(|fact| fact.presumption).map(|(_, rule)| rule)
+            }
             _ => None,
         }
     }
@@ -99,17 +87,12 @@ impl Reader<'_> {
     /// The citation that ends a step. A fact of the case rests on evidence, not on a norm, unless it was presumed.
     pub(crate) fn step_citation(&self, step: &Step) -> Option<String> {
         match step.kind {
-            StepKind::Input(_, Origin::Presumed) => {
-                self.citation(self.presumption(step).or(step.rule)?)
-            }
+            StepKind::Input(_, Origin::Presumed) => self.citation(self.presumption(step).or(step.rule)?),
             StepKind::Input(..) | StepKind::Stage(_) | StepKind::NothingDeclared => None,
             StepKind::Measure(measure) | StepKind::MeasureChoice(measure) => {
                 // The clause that orders the measure is its ground; a measure with a norm of its own adds that norm.
-                let grounds: Vec<String> = [step.rule, Some(measure)]
-                    .into_iter()
-                    .flatten()
-                    .filter_map(|id| self.citation(id))
-                    .collect();
+                let grounds: Vec<String> =
+                    [step.rule, Some(measure)].into_iter().flatten().filter_map(|id| self.citation(id)).collect();
                 let mut grounds = grounds;
                 grounds.dedup();
                 (!grounds.is_empty()).then(|| grounds.join(self.pick("、", "; ")))
@@ -122,8 +105,7 @@ impl Reader<'_> {
 
     /// File and line of the step, or of its rule when the step stands nowhere of its own.
     pub(crate) fn step_place(&self, step: &Step) -> Option<String> {
-        self.place(step.span)
-            .or_else(|| step.rule.and_then(|rule| self.rule_place(rule)))
+        self.place(step.span).or_else(|| step.rule.and_then(|rule| self.rule_place(rule)))
     }
 }
 
@@ -131,12 +113,7 @@ impl Reader<'_> {
 pub(crate) fn below(trail: &Trail, index: usize) -> std::ops::Range<usize> {
     let depth = trail.steps().get(index).map_or(0, |step| step.depth);
     let first = index.saturating_add(1);
-    let count = trail
-        .steps()
-        .iter()
-        .skip(first)
-        .take_while(|step| step.depth > depth)
-        .count();
+    let count = trail.steps().iter().skip(first).take_while(|step| step.depth > depth).count();
     first..first.saturating_add(count)
 }
 
@@ -152,11 +129,6 @@ pub(crate) fn of_version(trail: &Trail, moment: Option<Moment>) -> std::ops::Ran
 /// Where the step above the one at `index` stands.
 fn parent_place(reader: &Reader<'_>, trail: &Trail, index: usize) -> Option<String> {
     let depth = trail.steps().get(index)?.depth;
-    let parent = trail
-        .steps()
-        .iter()
-        .take(index)
-        .rev()
-        .find(|step| step.depth < depth)?;
+    let parent = trail.steps().iter().take(index).rev().find(|step| step.depth < depth)?;
     reader.step_place(parent)
 }

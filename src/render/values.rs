@@ -3,9 +3,7 @@ use super::reader::Reader;
 use crate::diagnostic::Lang;
 use crate::program::FactType;
 use crate::trail::Operand;
-use crate::value::{
-    AmountRange, Date, Duration, DurationUnit, Number, RoundingMode, UnitId, Value,
-};
+use crate::value::{AmountRange, Date, Duration, DurationUnit, Number, RoundingMode, UnitId, Value};
 
 impl Reader<'_> {
     /// `360,000元` or `CNY 360,000`.
@@ -81,11 +79,8 @@ impl Reader<'_> {
                 format!("{figure}{name}")
             }
             Lang::English => {
-                let name = declared
-                    .symbol
-                    .as_deref()
-                    .or_else(|| declared.label.get(self.lang))
-                    .unwrap_or(&declared.name);
+                let name =
+                    declared.symbol.as_deref().or_else(|| declared.label.get(self.lang)).unwrap_or(&declared.name);
                 format!("{figure} {name}")
             }
         }
@@ -111,10 +106,7 @@ impl Reader<'_> {
                 .program
                 .enumeration(kind)
                 .and_then(|kind| kind.members.get(usize::from(member)))
-                .map_or_else(
-                    || member.to_string(),
-                    |(name, label)| label.get(self.lang).unwrap_or(name).to_owned(),
-                ),
+                .map_or_else(|| member.to_string(), |(name, label)| label.get(self.lang).unwrap_or(name).to_owned()),
             Value::Range(range) => self.range(range),
             Value::PercentRange(range) => self.between(range, Number::percent),
         }
@@ -133,10 +125,7 @@ impl Reader<'_> {
             | Value::Member(..)
             | Value::PercentRange(_) => Role::Value,
         };
-        Piece {
-            role,
-            text: self.value(value, unit),
-        }
+        Piece { role, text: self.value(value, unit) }
     }
 
     /// The unit a fact is asked for in.
@@ -185,10 +174,7 @@ fn figure(number: Number) -> String {
             .subtract(whole)
             .map(|rest| rest.to_string())
             .filter(|rest| rest.contains('/'))
-            .map_or_else(
-                || number.grouped(),
-                |rest| format!("{} {rest}", whole.grouped()),
-            ),
+            .map_or_else(|| number.grouped(), |rest| format!("{} {rest}", whole.grouped())),
         Some(_) | None => number.grouped(),
     }
 }

@@ -8,10 +8,9 @@ use crate::trail::{Criterion, Moment};
 impl Reader<'_> {
     /// A version of the law by its citation and the days it is in force.
     pub(crate) fn version(&self, id: RuleId) -> Line {
-        let citation = self.citation(id).map_or_else(
-            || Line::of(Role::Name, self.rule_name(id)),
-            |citation| Line::of(Role::Citation, citation),
-        );
+        let citation = self
+            .citation(id)
+            .map_or_else(|| Line::of(Role::Name, self.rule_name(id)), |citation| Line::of(Role::Citation, citation));
         match self.program.rule(id).and_then(|rule| rule.in_force) {
             Some(in_force) => {
                 let text = self.in_force(in_force);
@@ -21,12 +20,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(crate) fn versions(
-        &self,
-        at_act: Option<RuleId>,
-        at_decision: Option<RuleId>,
-        continued: bool,
-    ) -> Line {
+    pub(crate) fn versions(&self, at_act: Option<RuleId>, at_decision: Option<RuleId>, continued: bool) -> Line {
         let named = |version: Option<RuleId>| {
             version.map_or_else(
                 || Line::of(Role::Open, self.pick("没有有效的规定", "none in force")),
@@ -34,10 +28,9 @@ impl Reader<'_> {
             )
         };
         if at_act == at_decision {
-            return Line::plain(self.pick(
-                "行为时与决定时的规定相同：",
-                "the same version at the act and at the decision: ",
-            ))
+            return Line::plain(
+                self.pick("行为时与决定时的规定相同：", "the same version at the act and at the decision: "),
+            )
             .join(named(at_act));
         }
         let line = Line::plain(self.pick("行为时：", "at the act: "))
@@ -87,12 +80,8 @@ impl Reader<'_> {
     /// The law of a moment, as the one that applies.
     pub(crate) fn moment(&self, moment: Moment) -> &'static str {
         match moment {
-            Moment::Act => self
-                .lang
-                .pick("行为时的规定", "the law at the time of the act"),
-            Moment::Decision => self
-                .lang
-                .pick("决定时的规定", "the law at the time of the decision"),
+            Moment::Act => self.lang.pick("行为时的规定", "the law at the time of the act"),
+            Moment::Decision => self.lang.pick("决定时的规定", "the law at the time of the decision"),
         }
     }
 

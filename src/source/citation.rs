@@ -81,10 +81,7 @@ impl Locator {
                 LocatorKind::Annex | LocatorKind::Table => {
                     format!("{}{}", part.kind.chinese(), part.number)
                 }
-                LocatorKind::Article
-                | LocatorKind::Paragraph
-                | LocatorKind::Item
-                | LocatorKind::Chapter => {
+                LocatorKind::Article | LocatorKind::Paragraph | LocatorKind::Item | LocatorKind::Chapter => {
                     format!("第{}{}", part.number, part.kind.chinese())
                 }
             })
@@ -94,11 +91,7 @@ impl Locator {
     /// In English: `art. 83 item 2`.
     #[must_use]
     pub fn english(&self) -> String {
-        self.parts
-            .iter()
-            .map(|part| format!("{} {}", part.kind.english(), part.number))
-            .collect::<Vec<_>>()
-            .join(" ")
+        self.parts.iter().map(|part| format!("{} {}", part.kind.english(), part.number)).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -115,29 +108,15 @@ impl Citation {
     /// `《水污染防治法》第83条第2项`.
     #[must_use]
     pub fn chinese(&self) -> String {
-        let places = self
-            .locators
-            .iter()
-            .map(Locator::chinese)
-            .collect::<Vec<_>>()
-            .join("、");
+        let places = self.locators.iter().map(Locator::chinese).collect::<Vec<_>>().join("、");
         format!("《{}》{places}", self.instrument)
     }
 
     /// `《水污染防治法》 art. 83 item 2`, or with `title` in place of the Chinese short name.
     #[must_use]
     pub fn english(&self, title: Option<&str>) -> String {
-        let places = self
-            .locators
-            .iter()
-            .map(Locator::english)
-            .collect::<Vec<_>>()
-            .join(", ");
+        let places = self.locators.iter().map(Locator::english).collect::<Vec<_>>().join(", ");
         let name = title.map_or_else(|| format!("《{}》", self.instrument), str::to_owned);
-        if places.is_empty() {
-            name
-        } else {
-            format!("{name}, {places}")
-        }
+        if places.is_empty() { name } else { format!("{name}, {places}") }
     }
 }

@@ -31,8 +31,7 @@ impl SourceFile {
     }
 
     fn end(&self) -> u32 {
-        self.start
-            .saturating_add(u32::try_from(self.text.len()).unwrap_or(u32::MAX))
+        self.start.saturating_add(u32::try_from(self.text.len()).unwrap_or(u32::MAX))
     }
 }
 
@@ -70,22 +69,14 @@ impl SourceMap {
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> Option<usize> {
         let text = text.into();
         // One byte is left free between two texts so that an end is never another's start.
-        let start = self
-            .files
-            .last()
-            .map_or(0, |file| file.end().saturating_add(1));
+        let start = self.files.last().map_or(0, |file| file.end().saturating_add(1));
         let length = u32::try_from(text.len()).ok()?;
         start.checked_add(length).filter(|end| *end < u32::MAX)?;
         let mut lines = vec![0];
         for (offset, _) in text.match_indices('\n') {
             lines.push(u32::try_from(offset).ok()?.saturating_add(1));
         }
-        self.files.push(SourceFile {
-            name: name.into(),
-            text,
-            start,
-            lines,
-        });
+        self.files.push(SourceFile { name: name.into(), text, start, lines });
         Some(self.files.len().saturating_sub(1))
     }
 
@@ -101,13 +92,8 @@ impl SourceMap {
         if !span.is_somewhere() {
             return None;
         }
-        let index = self
-            .files
-            .partition_point(|file| file.start <= span.start())
-            .checked_sub(1)?;
-        self.files
-            .get(index)
-            .filter(|file| span.end() <= file.end())
+        let index = self.files.partition_point(|file| file.start <= span.start()).checked_sub(1)?;
+        self.files.get(index).filter(|file| span.end() <= file.end())
     }
 
     /// The text of a span; empty when it points nowhere.
@@ -130,10 +116,6 @@ impl SourceMap {
         let line = file.lines.partition_point(|start| *start <= offset).max(1);
         let line_start = usize::try_from(*file.lines.get(line.checked_sub(1)?)?).ok()?;
         let before = file.text.get(line_start..usize::try_from(offset).ok()?)?;
-        Some(Place {
-            file: file.name.clone(),
-            line,
-            column: before.chars().count().saturating_add(1),
-        })
+        Some(Place { file: file.name.clone(), line, column: before.chars().count().saturating_add(1) })
     }
 }

@@ -9,10 +9,7 @@ pub struct Span {
 
 impl Span {
     /// A span that points nowhere: built-in names, steps without a rule.
-    pub const NOWHERE: Span = Span {
-        start: u32::MAX,
-        end: u32::MAX,
-    };
+    pub const NOWHERE: Span = Span { start: u32::MAX, end: u32::MAX };
 
     /// The span from `start` up to, not including, `end`.
     #[must_use]
@@ -47,18 +44,12 @@ impl Span {
         if !other.is_somewhere() {
             return self;
         }
-        Span {
-            start: self.start.min(other.start),
-            end: self.end.max(other.end),
-        }
+        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
     /// Whether `other` lies inside this span.
     #[must_use]
     pub fn contains(self, other: Span) -> bool {
-        self.is_somewhere()
-            && other.is_somewhere()
-            && self.start <= other.start
-            && other.end <= self.end
+        self.is_somewhere() && other.is_somewhere() && self.start <= other.start && other.end <= self.end
     }
 }

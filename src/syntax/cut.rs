@@ -47,17 +47,11 @@ pub(super) fn cut(text: &str, span: impl Fn(Range<usize>) -> Span) -> Cut {
             line_start = false;
             if (open.is_empty() || column_zero) && opens_declaration(rest) {
                 if let Some((bracket, place)) = open.first().copied() {
-                    out.errors.push(unclosed(
-                        bracket,
-                        span(place..place.saturating_add(bracket.len_utf8())),
-                    ));
+                    out.errors.push(unclosed(bracket, span(place..place.saturating_add(bracket.len_utf8()))));
                     spoiled = true;
                 }
                 if at > piece_start {
-                    out.pieces.push(Piece {
-                        range: piece_start..at,
-                        spoiled,
-                    });
+                    out.pieces.push(Piece { range: piece_start..at, spoiled });
                 }
                 open.clear();
                 (piece_start, spoiled, too_deep) = (at, false, false);
@@ -70,9 +64,7 @@ pub(super) fn cut(text: &str, span: impl Fn(Range<usize>) -> Span) -> Cut {
                 continue;
             }
             '/' if rest.starts_with("//") => {
-                let end = rest
-                    .find('\n')
-                    .map_or(text.len(), |length| at.saturating_add(length));
+                let end = rest.find('\n').map_or(text.len(), |length| at.saturating_add(length));
                 out.comments.push(at..end);
                 while letters.next_if(|(next, _)| *next < end).is_some() {}
             }
@@ -130,10 +122,7 @@ pub(super) fn cut(text: &str, span: impl Fn(Range<usize>) -> Span) -> Cut {
                             format!("括号嵌套超过{DEEPEST}层"),
                             format!("brackets are nested more than {DEEPEST} deep"),
                         )
-                        .help(
-                            "把内层写成单独的“定义”",
-                            "move the inner part to a `define` of its own",
-                        ),
+                        .help("把内层写成单独的“定义”", "move the inner part to a `define` of its own"),
                     );
                 }
             }
@@ -146,10 +135,7 @@ pub(super) fn cut(text: &str, span: impl Fn(Range<usize>) -> Span) -> Cut {
                         format!("“{letter}”没有对应的左括号"),
                         format!("`{letter}` closes nothing"),
                     )
-                    .help(
-                        "删去它，或补上左括号",
-                        "remove it, or open the bracket it should close",
-                    ),
+                    .help("删去它，或补上左括号", "remove it, or open the bracket it should close"),
                 );
                 spoiled = true;
             }
@@ -162,10 +148,7 @@ pub(super) fn cut(text: &str, span: impl Fn(Range<usize>) -> Span) -> Cut {
                         format!("不允许的控制字符 U+{code:04X}"),
                         format!("the control character U+{code:04X} is not allowed"),
                     )
-                    .why(
-                        "它会使规则看起来与实际内容不同",
-                        "it can make a rule look different from what it says",
-                    )
+                    .why("它会使规则看起来与实际内容不同", "it can make a rule look different from what it says")
                     .help("删去它", "remove it"),
                 );
                 spoiled = true;
@@ -177,17 +160,11 @@ pub(super) fn cut(text: &str, span: impl Fn(Range<usize>) -> Span) -> Cut {
     if let Some((bracket, place)) = open.first().copied()
         && !spoiled
     {
-        out.errors.push(unclosed(
-            bracket,
-            span(place..place.saturating_add(bracket.len_utf8())),
-        ));
+        out.errors.push(unclosed(bracket, span(place..place.saturating_add(bracket.len_utf8()))));
         spoiled = true;
     }
     if text.len() > piece_start {
-        out.pieces.push(Piece {
-            range: piece_start..text.len(),
-            spoiled,
-        });
+        out.pieces.push(Piece { range: piece_start..text.len(), spoiled });
     }
     out
 }
@@ -204,20 +181,13 @@ fn unclosed(bracket: char, span: Span) -> Diagnostic {
         format!("“{bracket}”没有对应的“{closing}”"),
         format!("`{bracket}` is never closed"),
     )
-    .help(
-        format!("在结尾补上“{closing}”"),
-        format!("write `{closing}` where it should end"),
-    )
+    .help(format!("在结尾补上“{closing}”"), format!("write `{closing}` where it should end"))
 }
 
 /// Whether a line begins with the keyword of a declaration.
 fn opens_declaration(rest: &str) -> bool {
-    let word = rest
-        .split(|letter: char| letter.is_whitespace() || letter == '《')
-        .next()
-        .unwrap_or("");
-    DeclarationKind::from_text(word).is_some()
-        || (word == "leniency" && rest.starts_with("leniency list"))
+    let word = rest.split(|letter: char| letter.is_whitespace() || letter == '《').next().unwrap_or("");
+    DeclarationKind::from_text(word).is_some() || (word == "leniency" && rest.starts_with("leniency list"))
 }
 
 /// Control characters, and the format characters that reorder or hide text.

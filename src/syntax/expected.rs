@@ -15,16 +15,8 @@ const PHRASES: &[(&str, &str, &str)] = &[
     ("title", "《法规》", "a 《title》"),
     ("member", "成员名称", "the name of a member"),
     ("ordered", "“有序”", "`ordered`"),
-    (
-        "citations",
-        "引用，如《行政处罚法》第33条",
-        "a citation, such as 《行政处罚法》 art 33",
-    ),
-    (
-        "citation",
-        "引用，如《行政处罚法》第33条",
-        "a citation, such as 《行政处罚法》 art 33",
-    ),
+    ("citations", "引用，如《行政处罚法》第33条", "a citation, such as 《行政处罚法》 art 33"),
+    ("citation", "引用，如《行政处罚法》第33条", "a citation, such as 《行政处罚法》 art 33"),
     ("locator", "条款号，如第33条", "a place, such as art 33"),
     ("interval", "日期", "a date"),
     ("date", "日期", "a date"),
@@ -38,11 +30,7 @@ const PHRASES: &[(&str, &str, &str)] = &[
     ("result", "结果", "a result"),
     ("header", "表头", "the header of the table"),
     ("table_row", "表的一行", "a row of the table"),
-    (
-        "hit",
-        "命中方式，如“取最高”",
-        "a hit policy, such as `highest`",
-    ),
+    ("hit", "命中方式，如“取最高”", "a hit policy, such as `highest`"),
     ("expr", "表达式", "an expression"),
     ("and_expr", "表达式", "an expression"),
     ("not_expr", "表达式", "an expression"),
@@ -55,11 +43,7 @@ const PHRASES: &[(&str, &str, &str)] = &[
     ("bound_term", "数值", "a value"),
     ("literal", "数值", "a value"),
     ("fine_shape", "罚款幅度", "the range of the fine"),
-    (
-        "set",
-        "集合，如 [5, 10] 或 {甲, 乙}",
-        "a set, such as [5, 10] or {a, b}",
-    ),
+    ("set", "集合，如 [5, 10] 或 {甲, 乙}", "a set, such as [5, 10] or {a, b}"),
     ("or_op", "“或”", "`or`"),
     ("and_op", "“且”", "`and`"),
     ("compare_op", "比较符号", "a comparison"),
@@ -86,16 +70,8 @@ pub(super) fn expected<'a>(rules: impl Iterator<Item = &'a str>) -> Option<Text>
     if phrases.is_empty() {
         return None;
     }
-    let zh = phrases
-        .iter()
-        .map(|(zh, _)| *zh)
-        .collect::<Vec<_>>()
-        .join("、");
-    let en = phrases
-        .iter()
-        .map(|(_, en)| *en)
-        .collect::<Vec<_>>()
-        .join(" or ");
+    let zh = phrases.iter().map(|(zh, _)| *zh).collect::<Vec<_>>().join("、");
+    let en = phrases.iter().map(|(_, en)| *en).collect::<Vec<_>>().join(" or ");
     Some(Text::new(zh, en))
 }
 
@@ -107,11 +83,7 @@ mod tests {
     fn every_phrase_belongs_to_a_grammar_rule() {
         let grammar = include_str!("../../grammar/lenity.pest");
         for (rule, _, _) in PHRASES.iter().filter(|(rule, _, _)| *rule != "EOI") {
-            let defined = grammar.lines().any(|line| {
-                line.split('=')
-                    .next()
-                    .is_some_and(|head| head.trim() == *rule)
-            });
+            let defined = grammar.lines().any(|line| line.split('=').next().is_some_and(|head| head.trim() == *rule));
             assert!(defined, "{rule} is not a rule of the grammar");
         }
     }

@@ -8,9 +8,9 @@ use pest::error::{ErrorVariant, InputLocation};
 use pest::iterators::{Pair, Pairs};
 
 use super::ast::{
-    BinaryOperator, Body, Cell, CellItem, Choice, Clause, Comparison, Declaration, Expr, ExprKind,
-    FactorKey, Field, File, FineShape, Grid, HitPolicy, Interval, Label, Literal, LiteralKind,
-    MeasureReference, Member, Name, Row, RowResult, SetItem, TypeReference,
+    BinaryOperator, Body, Cell, CellItem, Choice, Clause, Comparison, Declaration, Expr, ExprKind, FactorKey, Field,
+    File, FineShape, Grid, HitPolicy, Interval, Label, Literal, LiteralKind, MeasureReference, Member, Name, Row,
+    RowResult, SetItem, TypeReference,
 };
 use super::cut::{Cut, Piece, cut};
 use super::expected::expected;
@@ -50,12 +50,7 @@ type Built<T> = Result<T, Box<Diagnostic>>;
 /// clause is kept without that clause, and marked as broken.
 #[must_use]
 pub fn parse(text: &str, start: u32) -> (File, Vec<Diagnostic>) {
-    let mut builder = Builder {
-        start,
-        file: File::default(),
-        errors: Vec::new(),
-        text,
-    };
+    let mut builder = Builder { start, file: File::default(), errors: Vec::new(), text };
     if text.len() > LARGEST_FILE {
         builder.errors.push(
             Diagnostic::new(
@@ -68,20 +63,26 @@ pub fn parse(text: &str, start: u32) -> (File, Vec<Diagnostic>) {
         );
         return (builder.file, builder.errors);
     }
-    let Cut {
-        pieces,
-        comments,
-        errors,
-    } = cut(text, |range| builder.range(range));
+    let Cut { pieces, comments, errors } = cut(text, |range| builder.range(range));
     builder.errors.extend(errors);
-    builder.file.comments = comments
-        .into_iter()
-        .map(|range| builder.range(range))
-        .collect();
+    builder.file.comments = comments.into_iter().map(|range| builder.range(range)).collect();
     for piece in pieces {
         builder.piece(&piece);
     }
     (builder.file, builder.errors)
+}
+
+/// Parses one literal, such as `10万元` or `60 t`, as a case writes it. `None` when the text is anything else.
+#[must_use]
+pub fn parse_literal(text: &str) -> Option<Literal> {
+    let text = text.trim();
+    let pair =
+        LenityParser::parse(Rule::literal, text).ok()?.next().filter(|pair| pair.as_str().len() == text.len())?;
+    let mut builder = Builder { start: 0, file: File::default(), errors: Vec::new(), text };
+    match builder.literal(pair).ok()?.kind {
+        ExprKind::Literal(literal) => Some(literal),
+        _ => None,
+    }
 }
 
 struct Builder<'t> {
@@ -105,36 +106,21 @@ impl<'i> Children<'i> {
 
     /// The next child if it is of this rule.
     fn take(&mut self, rule: Rule) -> Option<Pair<'i, Rule>> {
-        if self.pairs.peek().is_some_and(|pair| pair.as_rule() == rule) {
-            self.pairs.next()
-        } else {
-            None
-        }
+        if self.pairs.peek().is_some_and(|pair| pair.as_rule() == rule) { self.pairs.next() } else { None }
     }
 }
 
 /// A tree that the grammar cannot produce: reported rather than panicked about.
 fn internal(place: Span) -> Box<Diagnostic> {
     Box::new(
-        Diagnostic::new(
-            Code::Syntax,
-            place,
-            "解析器不认识这里的结构",
-            "the parser does not know this structure",
-        )
-        .help(
-            "请报告这个问题，并附上规则文本",
-            "please report this, with the rule text",
-        ),
+        Diagnostic::new(Code::Syntax, place, "解析器不认识这里的结构", "the parser does not know this structure")
+            .help("请报告这个问题，并附上规则文本", "please report this, with the rule text"),
     )
 }
 
 impl Builder<'_> {
     fn range(&self, range: Range<usize>) -> Span {
-        let at = |offset: usize| {
-            self.start
-                .saturating_add(u32::try_from(offset).unwrap_or(u32::MAX))
-        };
+        let at = |offset: usize| self.start.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
         Span::new(at(range.start), at(range.end))
     }
 
@@ -175,10 +161,7 @@ impl Builder<'_> {
         };
         match read {
             Some(pairs) => {
-                for pair in pairs
-                    .flat_map(Pair::into_inner)
-                    .filter(|pair| pair.as_rule() == Rule::declaration)
-                {
+                for pair in pairs.flat_map(Pair::into_inner).filter(|pair| pair.as_rule() == Rule::declaration) {
                     match self.declaration(pair) {
                         Ok(mut declaration) => {
                             declaration.broken = broken;
@@ -205,44 +188,25 @@ impl Builder<'_> {
         let skipped = rest.len().saturating_sub(rest.trim_start().len());
         let at = at.saturating_add(skipped);
         let rest = rest.trim_start();
-        let length = rest
-            .find(|letter: char| !letter.is_alphanumeric() && letter != '_')
-            .unwrap_or(rest.len());
-        let length = if length == 0 {
-            rest.chars().next().map_or(0, char::len_utf8)
-        } else {
-            length
-        };
+        let length = rest.find(|letter: char| !letter.is_alphanumeric() && letter != '_').unwrap_or(rest.len());
+        let length = if length == 0 { rest.chars().next().map_or(0, char::len_utf8) } else { length };
         let found = rest.get(..length).unwrap_or("");
         let span = self.range(at..at.saturating_add(length));
         let (zh, en) = if found.is_empty() {
-            (
-                "规则文本在这里意外结束".to_owned(),
-                "the rule text ends here unexpectedly".to_owned(),
-            )
+            ("规则文本在这里意外结束".to_owned(), "the rule text ends here unexpectedly".to_owned())
         } else {
-            (
-                format!("此处不能是“{found}”"),
-                format!("`{found}` does not fit here"),
-            )
+            (format!("此处不能是“{found}”"), format!("`{found}` does not fit here"))
         };
         let diagnostic = Diagnostic::new(Code::Syntax, span, zh, en);
         let names: Vec<String> = match variant {
-            ErrorVariant::ParsingError { positives, .. } => {
-                positives.iter().map(|rule| format!("{rule:?}")).collect()
-            }
+            ErrorVariant::ParsingError { positives, .. } => positives.iter().map(|rule| format!("{rule:?}")).collect(),
             ErrorVariant::CustomError { .. } => Vec::new(),
         };
         let diagnostic = match expected(names.iter().map(String::as_str)) {
-            Some(text) => diagnostic.why(
-                format!("这里可以是{}", text.zh),
-                format!("expected {}", text.en),
-            ),
+            Some(text) => diagnostic.why(format!("这里可以是{}", text.zh), format!("expected {}", text.en)),
             None => diagnostic,
         };
-        let all = Keyword::ALL
-            .iter()
-            .flat_map(|word| [word.chinese(), word.english()]);
+        let all = Keyword::ALL.iter().flat_map(|word| [word.chinese(), word.english()]);
         diagnostic.suggest(found, all)
     }
 
@@ -255,27 +219,18 @@ impl Builder<'_> {
 
     fn children<'i>(&self, pair: Pair<'i, Rule>) -> Children<'i> {
         let place = self.span(&pair);
-        Children {
-            pairs: pair.into_inner(),
-            place,
-        }
+        Children { pairs: pair.into_inner(), place }
     }
 
     fn language(&mut self, language: KeywordLanguage, span: Span) {
-        if !self
-            .file
-            .keyword_languages
-            .iter()
-            .any(|(known, _)| *known == language)
-        {
+        if !self.file.keyword_languages.iter().any(|(known, _)| *known == language) {
             self.file.keyword_languages.push((language, span));
         }
     }
 
     fn keyword(&mut self, pair: &Pair<'_, Rule>) -> Built<(Keyword, Span)> {
         let span = self.span(pair);
-        let (keyword, language) =
-            Keyword::from_text(pair.as_str()).ok_or_else(|| internal(span))?;
+        let (keyword, language) = Keyword::from_text(pair.as_str()).ok_or_else(|| internal(span))?;
         self.language(language, span);
         Ok((keyword, span))
     }
@@ -293,8 +248,7 @@ impl Builder<'_> {
 
     fn declaration_word(&mut self, pair: &Pair<'_, Rule>) -> Built<DeclarationKind> {
         let span = self.span(pair);
-        let (kind, language) =
-            DeclarationKind::from_text(pair.as_str()).ok_or_else(|| internal(span))?;
+        let (kind, language) = DeclarationKind::from_text(pair.as_str()).ok_or_else(|| internal(span))?;
         self.language(language, span);
         Ok(kind)
     }
@@ -363,11 +317,7 @@ impl Builder<'_> {
     fn member(&mut self, pair: Pair<'_, Rule>) -> Built<Member> {
         let mut children = self.children(pair);
         let name = self.name(&children.next()?);
-        let label = children
-            .take(Rule::label)
-            .map(|pair| self.label(pair))
-            .transpose()?
-            .unwrap_or_default();
+        let label = children.take(Rule::label).map(|pair| self.label(pair)).transpose()?.unwrap_or_default();
         Ok(Member { name, label })
     }
 
@@ -393,12 +343,7 @@ impl Builder<'_> {
                         }
                     }
                     let result = result.ok_or_else(|| internal(span))?;
-                    declaration.grid = Some(Grid {
-                        keys,
-                        result,
-                        rows: Vec::new(),
-                        span,
-                    });
+                    declaration.grid = Some(Grid { keys, result, rows: Vec::new(), span });
                 }
                 _ => {
                     let span = self.span(&pair);
@@ -425,60 +370,31 @@ impl Builder<'_> {
 
     fn label(&mut self, pair: Pair<'_, Rule>) -> Built<Label> {
         let span = self.span(&pair);
-        let mut texts = pair
-            .into_inner()
-            .map(|string| self.string(string))
-            .collect::<Built<Vec<_>>>()?
-            .into_iter();
+        let mut texts = pair.into_inner().map(|string| self.string(string)).collect::<Built<Vec<_>>>()?.into_iter();
         let first = texts.next().ok_or_else(|| internal(span))?;
         let Some(second) = texts.next() else {
             return Ok(if has_han(&first) {
-                Label {
-                    zh: Some(first),
-                    en: None,
-                }
+                Label { zh: Some(first), en: None }
             } else {
-                Label {
-                    zh: None,
-                    en: Some(first),
-                }
+                Label { zh: None, en: Some(first) }
             });
         };
         match (has_han(&first), has_han(&second)) {
             (true, true) => {
                 self.errors.push(
-                    Diagnostic::new(
-                        Code::LabelLanguages,
-                        span,
-                        "两个标签都是中文",
-                        "both labels are Chinese",
-                    )
-                    .help("第二个标签写英文", "write the second label in English"),
+                    Diagnostic::new(Code::LabelLanguages, span, "两个标签都是中文", "both labels are Chinese")
+                        .help("第二个标签写英文", "write the second label in English"),
                 );
-                Ok(Label {
-                    zh: Some(first),
-                    en: None,
-                })
+                Ok(Label { zh: Some(first), en: None })
             }
-            (false, true) => Ok(Label {
-                zh: Some(second),
-                en: Some(first),
-            }),
-            _ => Ok(Label {
-                zh: Some(first),
-                en: Some(second),
-            }),
+            (false, true) => Ok(Label { zh: Some(second), en: Some(first) }),
+            _ => Ok(Label { zh: Some(first), en: Some(second) }),
         }
     }
 
     fn string(&self, pair: Pair<'_, Rule>) -> Built<Arc<str>> {
         let inner = self.children(pair).next()?;
-        Ok(inner
-            .as_str()
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
-            .into())
+        Ok(inner.as_str().split_whitespace().collect::<Vec<_>>().join(" ").into())
     }
 
     // ---- clauses ----
@@ -494,18 +410,13 @@ impl Builder<'_> {
             Rule::cite_clause => Body::Citations(self.citations(children.next()?)?),
             Rule::interval_clause => Body::Interval(self.interval(children.next()?)?),
             Rule::label_clause => Body::Label(self.label(children.next()?)?),
-            Rule::words_clause => {
-                Body::Words(children.pairs.map(|pair| self.name(&pair)).collect())
-            }
+            Rule::words_clause => Body::Words(children.pairs.map(|pair| self.name(&pair)).collect()),
             Rule::type_clause => Body::Type(self.type_reference(children.next()?)?),
             Rule::choice_clause => Body::Choice(self.choice(children.next()?)?),
             Rule::cell_clause => Body::Cell(self.cell(children.next()?)?),
-            Rule::dates_clause => Body::Dates(
-                children
-                    .pairs
-                    .map(|pair| self.interval(pair))
-                    .collect::<Built<Vec<_>>>()?,
-            ),
+            Rule::dates_clause => {
+                Body::Dates(children.pairs.map(|pair| self.interval(pair)).collect::<Built<Vec<_>>>()?)
+            }
             Rule::bare_clause => Body::Bare,
             Rule::presume => {
                 let value = self.expr(children.next()?)?;
@@ -567,20 +478,11 @@ impl Builder<'_> {
             }
             _ => return Err(internal(span)),
         };
-        Ok(Clause {
-            keyword,
-            keyword_span,
-            body,
-            span,
-        })
+        Ok(Clause { keyword, keyword_span, body, span })
     }
 
     fn optional_label(&mut self, children: &mut Children<'_>) -> Built<Label> {
-        children
-            .take(Rule::label)
-            .map(|pair| self.label(pair))
-            .transpose()
-            .map(Option::unwrap_or_default)
+        children.take(Rule::label).map(|pair| self.label(pair)).transpose().map(Option::unwrap_or_default)
     }
 
     fn interval(&mut self, pair: Pair<'_, Rule>) -> Built<Interval> {
@@ -592,11 +494,7 @@ impl Builder<'_> {
         let onward = children.take(Rule::onward).is_some();
         let to = children.take(Rule::date).map(|pair| self.date(&pair));
         // A single day among holidays ends on itself; an in-force interval with one date must say that it goes on.
-        let to = if to.is_none() && (is_day || !onward) {
-            Some(from.clone())
-        } else {
-            to
-        };
+        let to = if to.is_none() && (is_day || !onward) { Some(from.clone()) } else { to };
         Ok(Interval { from, to, span })
     }
 
@@ -616,16 +514,10 @@ impl Builder<'_> {
             }
             Rule::list_type => {
                 let mut fields = Vec::new();
-                for pair in inner
-                    .into_inner()
-                    .filter(|pair| pair.as_rule() == Rule::field)
-                {
+                for pair in inner.into_inner().filter(|pair| pair.as_rule() == Rule::field) {
                     let mut children = self.children(pair);
                     let name = self.name(&children.next()?);
-                    fields.push(Field {
-                        name,
-                        kind: self.type_reference(children.next()?)?,
-                    });
+                    fields.push(Field { name, kind: self.type_reference(children.next()?)? });
                 }
                 Ok(TypeReference::List(fields, span))
             }
@@ -671,13 +563,7 @@ impl Builder<'_> {
                 }
             }
         }
-        Ok(FactorKey {
-            key,
-            label,
-            hit,
-            rows,
-            unestablished,
-        })
+        Ok(FactorKey { key, label, hit, rows, unestablished })
     }
 
     fn hit(&mut self, pair: &Pair<'_, Rule>) -> Built<HitPolicy> {
@@ -699,12 +585,7 @@ impl Builder<'_> {
             Rule::cell => (Some(self.cell(head)?), None),
             _ => (None, Some(self.expr(head)?)),
         };
-        Ok(Row {
-            cell,
-            condition,
-            result: self.result(children.next()?)?,
-            span,
-        })
+        Ok(Row { cell, condition, result: self.result(children.next()?)?, span })
     }
 
     fn result(&mut self, pair: Pair<'_, Rule>) -> Built<RowResult> {
@@ -739,15 +620,8 @@ impl Builder<'_> {
             }
         };
         Ok(match (up_to, high) {
-            (true, high) => FineShape::UpTo {
-                high: high.unwrap_or(low),
-                multiple,
-            },
-            (false, high) => FineShape::Range {
-                low,
-                high,
-                multiple,
-            },
+            (true, high) => FineShape::UpTo { high: high.unwrap_or(low), multiple },
+            (false, high) => FineShape::Range { low, high, multiple },
         })
     }
 
@@ -756,10 +630,7 @@ impl Builder<'_> {
     fn cell(&mut self, pair: Pair<'_, Rule>) -> Built<Cell> {
         let span = self.span(&pair);
         let mut items = Vec::new();
-        for pair in pair
-            .into_inner()
-            .filter(|pair| pair.as_rule() == Rule::cell_item)
-        {
+        for pair in pair.into_inner().filter(|pair| pair.as_rule() == Rule::cell_item) {
             items.push(self.cell_item(pair)?);
         }
         Ok(Cell { items, span })
@@ -792,10 +663,7 @@ impl Builder<'_> {
                 let mut children = self.children(inner);
                 let low = self.sum(children.next()?)?;
                 match children.take(Rule::to) {
-                    Some(_) => Ok(CellItem::Range(
-                        End::Included(low),
-                        End::Included(self.sum(children.next()?)?),
-                    )),
+                    Some(_) => Ok(CellItem::Range(End::Included(low), End::Included(self.sum(children.next()?)?))),
                     None => Ok(CellItem::Point(low)),
                 }
             }
@@ -829,16 +697,9 @@ impl Builder<'_> {
         let high = self.sum(children.next()?)?;
         let closing = children.next()?;
         let end = |included: bool, value| {
-            if included {
-                End::Included(value)
-            } else {
-                End::Excluded(value)
-            }
+            if included { End::Included(value) } else { End::Excluded(value) }
         };
-        Ok((
-            end(matches!(opening.as_str(), "[" | "［"), low),
-            end(matches!(closing.as_str(), "]" | "］"), high),
-        ))
+        Ok((end(matches!(opening.as_str(), "[" | "［"), low), end(matches!(closing.as_str(), "]" | "］"), high)))
     }
 
     fn set(&mut self, pair: Pair<'_, Rule>) -> Built<Vec<SetItem>> {
@@ -864,10 +725,7 @@ impl Builder<'_> {
         }
         let low = self.sum(first)?;
         children.take(Rule::to);
-        Ok(SetItem::Range(
-            End::Included(low),
-            End::Included(self.sum(children.next()?)?),
-        ))
+        Ok(SetItem::Range(End::Included(low), End::Included(self.sum(children.next()?)?)))
     }
 
     // ---- expressions ----
@@ -894,10 +752,7 @@ impl Builder<'_> {
         }
         match operands.len() {
             1 => operands.pop().ok_or_else(|| internal(span)),
-            _ => Ok(Expr {
-                kind: join(operands),
-                span,
-            }),
+            _ => Ok(Expr { kind: join(operands), span }),
         }
     }
 
@@ -912,10 +767,7 @@ impl Builder<'_> {
         }
         let inner = self.comparison(children.next()?)?;
         if negated {
-            return Ok(Expr {
-                kind: ExprKind::Not(Box::new(inner)),
-                span,
-            });
+            return Ok(Expr { kind: ExprKind::Not(Box::new(inner)), span });
         }
         Ok(if any { Expr { span, ..inner } } else { inner })
     }
@@ -932,11 +784,7 @@ impl Builder<'_> {
             Rule::not_in_op => ExprKind::In(false, Box::new(left), self.set(children.next()?)?),
             _ => {
                 let operator = self.compare_op(&operator)?;
-                ExprKind::Compare(
-                    operator,
-                    Box::new(left),
-                    Box::new(self.sum(children.next()?)?),
-                )
+                ExprKind::Compare(operator, Box::new(left), Box::new(self.sum(children.next()?)?))
             }
         };
         Ok(Expr { kind, span })
@@ -967,10 +815,7 @@ impl Builder<'_> {
             };
             let right = self.operand(children.next()?)?;
             let span = left.span.to(right.span);
-            left = Expr {
-                kind: ExprKind::Arithmetic(operator, Box::new(left), Box::new(right)),
-                span,
-            };
+            left = Expr { kind: ExprKind::Arithmetic(operator, Box::new(left), Box::new(right)), span };
         }
         Ok(left)
     }
@@ -999,14 +844,7 @@ impl Builder<'_> {
         let mut value = self.primary_kind(inner)?;
         // Parentheses belong to the text of what they hold.
         value.span = whole;
-        Ok(if negative {
-            Expr {
-                kind: ExprKind::Negate(Box::new(value)),
-                span,
-            }
-        } else {
-            value
-        })
+        Ok(if negative { Expr { kind: ExprKind::Negate(Box::new(value)), span } } else { value })
     }
 
     fn primary_kind(&mut self, pair: Pair<'_, Rule>) -> Built<Expr> {
@@ -1014,10 +852,7 @@ impl Builder<'_> {
         match pair.as_rule() {
             Rule::expr => self.expr(pair),
             Rule::literal => self.literal(pair),
-            Rule::boolean => Ok(Expr {
-                kind: ExprKind::Bool(matches!(pair.as_str(), "true" | "是")),
-                span,
-            }),
+            Rule::boolean => Ok(Expr { kind: ExprKind::Bool(matches!(pair.as_str(), "true" | "是")), span }),
             Rule::call => {
                 let mut children = self.children(pair);
                 let name = self.name(&children.next()?);
@@ -1031,31 +866,19 @@ impl Builder<'_> {
                     };
                     arguments.push((value, filter));
                 }
-                Ok(Expr {
-                    kind: ExprKind::Call(name, arguments),
-                    span,
-                })
+                Ok(Expr { kind: ExprKind::Call(name, arguments), span })
             }
             Rule::conditional => {
                 let mut parts = Vec::new();
-                for pair in pair
-                    .into_inner()
-                    .filter(|pair| pair.as_rule() == Rule::expr)
-                {
+                for pair in pair.into_inner().filter(|pair| pair.as_rule() == Rule::expr) {
                     parts.push(self.expr(pair)?);
                 }
                 let parts: [Expr; 3] = parts.try_into().map_err(|_| internal(span))?;
-                Ok(Expr {
-                    kind: ExprKind::If(Box::new(parts)),
-                    span,
-                })
+                Ok(Expr { kind: ExprKind::If(Box::new(parts)), span })
             }
             _ => {
                 let name = self.name(&pair);
-                Ok(Expr {
-                    kind: ExprKind::Name(name),
-                    span,
-                })
+                Ok(Expr { kind: ExprKind::Name(name), span })
             }
         }
     }
@@ -1065,10 +888,7 @@ impl Builder<'_> {
         let inner = self.children(pair).next()?;
         if inner.as_rule() == Rule::date {
             let date = self.date(&inner);
-            return Ok(Expr {
-                kind: ExprKind::Literal(date),
-                span,
-            });
+            return Ok(Expr { kind: ExprKind::Literal(date), span });
         }
         let rule = inner.as_rule();
         let text = halfwidth(inner.as_str());
@@ -1083,47 +903,27 @@ impl Builder<'_> {
         }
         let kind = match (rule, rest) {
             (Rule::money, currency) => {
-                let currency = currency.map(|(code, _)| {
-                    if matches!(code.as_str(), "¥" | "￥") {
-                        "CNY".into()
-                    } else {
-                        code.into()
-                    }
-                });
+                let currency = currency
+                    .map(|(code, _)| if matches!(code.as_str(), "¥" | "￥") { "CNY".into() } else { code.into() });
                 LiteralKind::Money(scale, currency)
             }
-            (Rule::percent, Some((sign, _))) => {
-                LiteralKind::Percent(if sign == "‰" { 3 } else { 2 })
-            }
+            (Rule::percent, Some((sign, _))) => LiteralKind::Percent(if sign == "‰" { 3 } else { 2 }),
             (Rule::duration, Some((unit, _))) => LiteralKind::Duration(unit.into()),
-            (Rule::quantity, Some((unit, span))) => LiteralKind::Quantity(Name {
-                text: unit.into(),
-                span,
-            }),
+            (Rule::quantity, Some((unit, span))) => LiteralKind::Quantity(Name { text: unit.into(), span }),
             _ => LiteralKind::Number,
         };
         let text: Arc<str> = number.unwrap_or(text).into();
-        Ok(Expr {
-            kind: ExprKind::Literal(Literal { kind, text, span }),
-            span,
-        })
+        Ok(Expr { kind: ExprKind::Literal(Literal { kind, text, span }), span })
     }
 
     fn date(&self, pair: &Pair<'_, Rule>) -> Literal {
-        Literal {
-            kind: LiteralKind::Date,
-            text: halfwidth(pair.as_str()).into(),
-            span: self.span(pair),
-        }
+        Literal { kind: LiteralKind::Date, text: halfwidth(pair.as_str()).into(), span: self.span(pair) }
     }
 
     // ---- names and citations ----
 
     fn name(&self, pair: &Pair<'_, Rule>) -> Name {
-        Name {
-            text: halfwidth(pair.as_str()).into(),
-            span: self.span(pair),
-        }
+        Name { text: halfwidth(pair.as_str()).into(), span: self.span(pair) }
     }
 
     fn name_or_title(&mut self, pair: Pair<'_, Rule>) -> Built<Name> {
@@ -1137,10 +937,7 @@ impl Builder<'_> {
     fn title(&self, pair: Pair<'_, Rule>) -> Built<Name> {
         let span = self.span(&pair);
         let inner = self.children(pair).next()?;
-        Ok(Name {
-            text: inner.as_str().trim().into(),
-            span,
-        })
+        Ok(Name { text: inner.as_str().trim().into(), span })
     }
 
     fn citations(&mut self, pair: Pair<'_, Rule>) -> Built<Vec<(Citation, Span)>> {
@@ -1149,17 +946,8 @@ impl Builder<'_> {
                 let span = self.span(&pair);
                 let mut children = self.children(pair);
                 let title = self.title(children.next()?)?;
-                let locators = children
-                    .pairs
-                    .map(|pair| self.locator(pair))
-                    .collect::<Built<Vec<_>>>()?;
-                Ok((
-                    Citation {
-                        instrument: title.text,
-                        locators,
-                    },
-                    span,
-                ))
+                let locators = children.pairs.map(|pair| self.locator(pair)).collect::<Built<Vec<_>>>()?;
+                Ok((Citation { instrument: title.text, locators }, span))
             })
             .collect()
     }
@@ -1167,29 +955,19 @@ impl Builder<'_> {
     fn locator(&mut self, pair: Pair<'_, Rule>) -> Built<Locator> {
         let mut parts = Vec::new();
         for pair in pair.into_inner() {
-            let inner = if pair.as_rule() == Rule::locator_part {
-                self.children(pair).next()?
-            } else {
-                pair
-            };
+            let inner = if pair.as_rule() == Rule::locator_part { self.children(pair).next()? } else { pair };
             let span = self.span(&inner);
             let (mut kind, mut seen_subdivision) = (LocatorKind::Article, false);
             for part in inner.into_inner() {
                 match part.as_rule() {
                     Rule::place_number => {
-                        let number =
-                            place_number(part.as_str()).ok_or_else(|| invalid_place(span))?;
+                        let number = place_number(part.as_str()).ok_or_else(|| invalid_place(span))?;
                         parts.push(LocatorPart { kind, number });
                     }
                     Rule::subdivision => {
                         let number = self.children(part).next()?;
-                        let number =
-                            place_number(number.as_str()).ok_or_else(|| invalid_place(span))?;
-                        let kind = if seen_subdivision {
-                            LocatorKind::Item
-                        } else {
-                            LocatorKind::Paragraph
-                        };
+                        let number = place_number(number.as_str()).ok_or_else(|| invalid_place(span))?;
+                        let kind = if seen_subdivision { LocatorKind::Item } else { LocatorKind::Paragraph };
                         seen_subdivision = true;
                         parts.push(LocatorPart { kind, number });
                     }
@@ -1208,16 +986,8 @@ impl Builder<'_> {
 
 fn invalid_place(span: Span) -> Box<Diagnostic> {
     Box::new(
-        Diagnostic::new(
-            Code::LiteralInvalid,
-            span,
-            "条款号不是数字",
-            "the number of the place cannot be read",
-        )
-        .help(
-            "写阿拉伯数字，如 第83条第2项",
-            "write Arabic digits, as in art 83(2)",
-        ),
+        Diagnostic::new(Code::LiteralInvalid, span, "条款号不是数字", "the number of the place cannot be read")
+            .help("写阿拉伯数字，如 第83条第2项", "write Arabic digits, as in art 83(2)"),
     )
 }
 
@@ -1240,22 +1010,15 @@ fn counted(word: &str) -> LocatorKind {
 }
 
 fn one_language(text: &str) -> Label {
-    if has_han(text) {
-        Label {
-            zh: Some(text.into()),
-            en: None,
-        }
-    } else {
-        Label {
-            zh: None,
-            en: Some(text.into()),
-        }
-    }
+    if has_han(text) { Label { zh: Some(text.into()), en: None } } else { Label { zh: None, en: Some(text.into()) } }
 }
 
+/// Whether a label is Chinese: one with more Han characters than Latin words. An English note may quote a Chinese word.
 fn has_han(text: &str) -> bool {
-    text.chars()
-        .any(|letter| matches!(letter, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}'))
+    let han =
+        text.chars().filter(|letter| matches!(letter, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')).count();
+    let latin = text.split(|letter: char| !letter.is_ascii_alphabetic()).filter(|word| word.len() > 1).count();
+    han > latin
 }
 
 /// Full-width ASCII made half-width.
@@ -1273,22 +1036,10 @@ fn line_of(text: &str, at: usize) -> (Range<usize>, usize) {
     let before = text.get(..at).unwrap_or(text);
     // At the end of a line, or of the text, the last line with something on it is the one to blame.
     let significant = before.trim_end().len();
-    let at = if text
-        .get(at..)
-        .is_none_or(|rest| rest.trim_start().is_empty())
-    {
-        significant
-    } else {
-        at
-    };
+    let at = if text.get(at..).is_none_or(|rest| rest.trim_start().is_empty()) { significant } else { at };
     let before = text.get(..at).unwrap_or(text);
-    let start = before
-        .rfind('\n')
-        .map_or(0, |newline| newline.saturating_add(1));
-    let end = text
-        .get(at..)
-        .and_then(|rest| rest.find('\n'))
-        .map_or(text.len(), |length| at.saturating_add(length));
+    let start = before.rfind('\n').map_or(0, |newline| newline.saturating_add(1));
+    let end = text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |length| at.saturating_add(length));
     (start..end, before.matches('\n').count())
 }
 
@@ -1320,9 +1071,7 @@ fn significant_length(text: &str) -> usize {
     while let Some((at, letter)) = letters.next() {
         let rest = text.get(at..).unwrap_or("");
         if rest.starts_with("//") {
-            let stop = rest
-                .find('\n')
-                .map_or(text.len(), |length| at.saturating_add(length));
+            let stop = rest.find('\n').map_or(text.len(), |length| at.saturating_add(length));
             while letters.next_if(|(next, _)| *next < stop).is_some() {}
             continue;
         }

@@ -12,9 +12,8 @@ pub fn chinese_numeral(text: &str) -> Option<u32> {
     let (mut total, mut digit, mut last_unit) = (0_u32, None::<u32>, u32::MAX);
     let mut any = false;
     for letter in text.chars() {
-        if let Some(value) = "零一二三四五六七八九"
-            .chars()
-            .position(|each| each == if letter == '〇' { '零' } else { letter })
+        if let Some(value) =
+            "零一二三四五六七八九".chars().position(|each| each == if letter == '〇' { '零' } else { letter })
         {
             if digit.is_some_and(|before| before != 0) {
                 return None;

@@ -11,10 +11,10 @@ mod keyword;
 mod literal;
 
 pub use ast::{
-    BinaryOperator, Body, Cell, CellItem, Choice, Clause, Comparison, Declaration, Expr, ExprKind,
-    FactorKey, Field, File, FineShape, Grid, HitPolicy, Interval, Label, Literal, LiteralKind,
-    MeasureReference, Member, Name, Row, RowResult, SetItem, TypeReference,
+    BinaryOperator, Body, Cell, CellItem, Choice, Clause, Comparison, Declaration, Expr, ExprKind, FactorKey, Field,
+    File, FineShape, Grid, HitPolicy, Interval, Label, Literal, LiteralKind, MeasureReference, Member, Name, Row,
+    RowResult, SetItem, TypeReference,
 };
-pub use grammar::parse;
+pub use grammar::{parse, parse_literal};
 pub use keyword::{DeclarationKind, Keyword, KeywordLanguage};
 pub use literal::chinese_numeral;

@@ -7,9 +7,7 @@ mod recorder;
 mod step;
 
 pub use recorder::{Open, Recorder};
-pub use step::{
-    Adjustment, Criterion, Moment, Operand, Origin, Problem, Stage, Step, StepKind, Truth, Verdict,
-};
+pub use step::{Adjustment, Criterion, Moment, Operand, Origin, Problem, Stage, Step, StepKind, Truth, Verdict};
 
 /// The steps of one determination in the order of evaluation; a step's children follow it, one level deeper.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,9 +35,6 @@ impl Trail {
 
     /// The steps without a parent, with their indices.
     pub fn roots(&self) -> impl Iterator<Item = (usize, &Step)> {
-        self.steps
-            .iter()
-            .enumerate()
-            .filter(|(_, step)| step.depth == 0)
+        self.steps.iter().enumerate().filter(|(_, step)| step.depth == 0)
     }
 }

@@ -20,27 +20,13 @@ impl Recorder {
     /// A recorder that writes, or one that does not.
     #[must_use]
     pub fn new(on: bool) -> Self {
-        Recorder {
-            on,
-            depth: 0,
-            steps: if on {
-                Vec::with_capacity(128)
-            } else {
-                Vec::new()
-            },
-        }
+        Recorder { on, depth: 0, steps: if on { Vec::with_capacity(128) } else { Vec::new() } }
     }
 
     /// Writes a step without children.
     pub fn step(&mut self, kind: StepKind, span: Span, rule: Option<RuleId>, value: Option<Value>) {
         if self.on {
-            self.steps.push(Step {
-                depth: self.depth,
-                kind,
-                span,
-                rule,
-                value,
-            });
+            self.steps.push(Step { depth: self.depth, kind, span, rule, value });
         }
     }
 

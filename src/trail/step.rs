@@ -1,4 +1,6 @@
+use crate::diagnostic::Code;
 use crate::program::{DefineId, FactId, RuleId};
+pub use crate::resolved::Criterion;
 use crate::source::Span;
 use crate::value::{AmountRange, Number, RoundingMode, Value};
 
@@ -104,17 +106,6 @@ pub enum Verdict {
     Excluded,
 }
 
-/// What versions of the law are compared by.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Criterion {
-    /// 处理结果: no violation, no penalty, a choice, a fine.
-    Outcome,
-    /// 法定幅度: both ends of the statutory range.
-    StatutoryRange,
-    /// 金额: the amount worked out.
-    Amount,
-}
-
 /// Why the amount changed.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Adjustment {
@@ -139,8 +130,28 @@ pub enum Problem {
     Arithmetic,
     /// The rules hold no version of the violation for that day (E0504).
     NoVersion,
+    /// The computation starts from the statutory minimum, and the law gives none (E0506).
+    NoMinimum,
+    /// A factor cannot be established and the rules do not say what it counts as then (E0507).
+    NotEstablished,
     /// A versioned law needs a `principle` that says how versions compete, and there is none (E0505).
     NoPrinciple,
+}
+
+impl Problem {
+    /// The code whose page explains it.
+    #[must_use]
+    pub const fn code(self) -> Code {
+        match self {
+            Problem::NoRow => Code::NoRow,
+            Problem::SeveralRows => Code::SeveralRows,
+            Problem::Arithmetic => Code::Arithmetic,
+            Problem::NoVersion => Code::NoVersion,
+            Problem::NoPrinciple => Code::NoPrinciple,
+            Problem::NoMinimum => Code::NoMinimum,
+            Problem::NotEstablished => Code::NotEstablished,
+        }
+    }
 }
 
 /// One step of an explanation.

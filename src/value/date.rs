@@ -36,9 +36,7 @@ impl Date {
     /// A day of the years 1 to 9999, or `None` when there is no such day.
     #[must_use]
     pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
-        (year >= 1)
-            .then(|| civil::Date::new(year, month, day).ok().map(Date))
-            .flatten()
+        (year >= 1).then(|| civil::Date::new(year, month, day).ok().map(Date)).flatten()
     }
 
     /// Reads `2024-05-01` or `2024年5月1日`.
@@ -48,15 +46,8 @@ impl Date {
         let (year, rest) = text.split_once(['-', '年'])?;
         let (month, rest) = rest.split_once(['-', '月'])?;
         let day = rest.strip_suffix('日').unwrap_or(rest);
-        let numeric =
-            |part: &str| !part.is_empty() && part.chars().all(|letter| letter.is_ascii_digit());
-        if year.len() != 4
-            || !numeric(year)
-            || !numeric(month)
-            || !numeric(day)
-            || month.len() > 2
-            || day.len() > 2
-        {
+        let numeric = |part: &str| !part.is_empty() && part.chars().all(|letter| letter.is_ascii_digit());
+        if year.len() != 4 || !numeric(year) || !numeric(month) || !numeric(day) || month.len() > 2 || day.len() > 2 {
             return None;
         }
         Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
@@ -83,30 +74,21 @@ impl Date {
     /// The date `duration` earlier; see [`Date::plus`].
     #[must_use]
     pub fn minus(self, duration: Duration) -> Option<Date> {
-        self.plus(Duration {
-            amount: duration.amount.checked_neg()?,
-            unit: duration.unit,
-        })
+        self.plus(Duration { amount: duration.amount.checked_neg()?, unit: duration.unit })
     }
 
     /// Calendar days from this day to `later`; day 0 is not counted.
     #[must_use]
     pub fn days_until(self, later: Date) -> Option<Duration> {
         let span = self.0.until(later.0).ok()?;
-        Some(Duration {
-            amount: i64::from(span.get_days()),
-            unit: DurationUnit::Days,
-        })
+        Some(Duration { amount: i64::from(span.get_days()), unit: DurationUnit::Days })
     }
 
     /// Whole months that have passed from this day to `later`.
     #[must_use]
     pub fn full_months_until(self, later: Date) -> Option<Duration> {
         let span = self.0.until((jiff::Unit::Month, later.0)).ok()?;
-        Some(Duration {
-            amount: i64::from(span.get_months()),
-            unit: DurationUnit::Months,
-        })
+        Some(Duration { amount: i64::from(span.get_months()), unit: DurationUnit::Months })
     }
 
     /// `2024年5月1日`.
@@ -118,13 +100,7 @@ impl Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{:04}-{:02}-{:02}",
-            self.0.year(),
-            self.0.month(),
-            self.0.day()
-        )
+        write!(f, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
     }
 }
 
@@ -136,15 +112,8 @@ mod tests {
     fn dates_are_read_in_both_forms() {
         assert_eq!(Date::parse("2024-05-01"), Date::new(2024, 5, 1));
         assert_eq!(Date::parse("2024年5月1日"), Date::new(2024, 5, 1));
-        for bad in [
-            "2024-13-01",
-            "2023-02-29",
-            "24-1-1",
-            "2024/1/1",
-            "0000-01-01",
-            "2024-001-01",
-            "２０２４-01-01",
-        ] {
+        for bad in ["2024-13-01", "2023-02-29", "24-1-1", "2024/1/1", "0000-01-01", "2024-001-01", "２０２４-01-01"]
+        {
             assert_eq!(Date::parse(bad), None, "{bad}");
         }
     }
@@ -152,15 +121,9 @@ mod tests {
     #[test]
     fn months_keep_the_day_or_take_the_last() {
         let end_of_january = Date::new(2024, 1, 31).unwrap();
-        let month = Duration {
-            amount: 1,
-            unit: DurationUnit::Months,
-        };
+        let month = Duration { amount: 1, unit: DurationUnit::Months };
         assert_eq!(end_of_january.plus(month), Date::new(2024, 2, 29));
-        let (from, to) = (
-            Date::new(2026, 2, 1).unwrap(),
-            Date::new(2026, 5, 20).unwrap(),
-        );
+        let (from, to) = (Date::new(2026, 2, 1).unwrap(), Date::new(2026, 5, 20).unwrap());
         assert_eq!(from.full_months_until(to).unwrap().amount, 3);
         assert_eq!(from.days_until(to).unwrap().amount, 108);
         assert_eq!(Date::new(9999, 12, 31).unwrap().plus(month), None);

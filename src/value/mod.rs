@@ -3,6 +3,7 @@
 //! In: text. Out: [`Value`] and its parts, printed in Chinese or English by [`Number`] and the renderers.
 //! The only place that names `rust_decimal`, `num_rational` and `jiff`; there are no floats here or anywhere in the library.
 
+mod arithmetic;
 mod date;
 mod number;
 mod range;
@@ -59,10 +60,9 @@ impl Value {
     #[must_use]
     pub fn as_number(self) -> Option<Number> {
         match self {
-            Value::Number(number)
-            | Value::Percent(number)
-            | Value::Money(number)
-            | Value::Quantity(number, _) => Some(number),
+            Value::Number(number) | Value::Percent(number) | Value::Money(number) | Value::Quantity(number, _) => {
+                Some(number)
+            }
             Value::Bool(_)
             | Value::Date(_)
             | Value::Duration(_)

@@ -55,8 +55,7 @@ impl Number {
     /// `numerator / denominator`; `None` when the denominator is zero.
     #[must_use]
     pub fn ratio(numerator: i64, denominator: i64) -> Option<Self> {
-        (denominator != 0)
-            .then(|| Number(Ratio::new(i128::from(numerator), i128::from(denominator))))
+        (denominator != 0).then(|| Number(Ratio::new(i128::from(numerator), i128::from(denominator))))
     }
 
     /// Reads a decimal exactly. Digits may be grouped with `_` or `,` between digits; full-width digits are read too.
@@ -96,9 +95,7 @@ impl Number {
             return Err(ParseNumberError::NotANumber);
         }
         let decimal = Decimal::from_str_exact(&plain).map_err(|_| ParseNumberError::TooLong)?;
-        let denominator = 10_i128
-            .checked_pow(decimal.scale())
-            .ok_or(ParseNumberError::TooLong)?;
+        let denominator = 10_i128.checked_pow(decimal.scale()).ok_or(ParseNumberError::TooLong)?;
         Ok(Number(Ratio::new(decimal.mantissa(), denominator)))
     }
 
@@ -123,11 +120,7 @@ impl Number {
     /// Quotient, or `None` when the divisor is zero or the result does not fit.
     #[must_use]
     pub fn divide(self, other: Number) -> Option<Number> {
-        if other.0.is_zero() {
-            None
-        } else {
-            self.0.checked_div(&other.0).map(Number)
-        }
+        if other.0.is_zero() { None } else { self.0.checked_div(&other.0).map(Number) }
     }
 
     /// The number with its sign changed, or `None` when it does not fit.
@@ -151,11 +144,7 @@ impl Number {
     /// The value as a machine integer, when it is whole and fits.
     #[must_use]
     pub fn to_integer(self) -> Option<i64> {
-        if self.0.is_integer() {
-            i64::try_from(*self.0.numer()).ok()
-        } else {
-            None
-        }
+        if self.0.is_integer() { i64::try_from(*self.0.numer()).ok() } else { None }
     }
 
     /// The nearest multiple of `step` in the direction of `mode`; `None` when `step` is not above zero or the result does not fit.
@@ -201,12 +190,8 @@ impl Number {
         if text.contains('/') {
             return text;
         }
-        let (sign, digits) = text
-            .strip_prefix('-')
-            .map_or(("", text.as_str()), |rest| ("-", rest));
-        let (whole, fraction) = digits
-            .split_once('.')
-            .map_or((digits, None), |(whole, part)| (whole, Some(part)));
+        let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
+        let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, part)| (whole, Some(part)));
         let mut out = String::from(sign);
         for (index, digit) in whole.chars().enumerate() {
             if index > 0 && whole.len().saturating_sub(index) % 3 == 0 {
@@ -267,14 +252,7 @@ mod tests {
 
     #[test]
     fn decimals_are_read_and_printed_exactly() {
-        for text in [
-            "0",
-            "0.1",
-            "-3.25",
-            "360000",
-            "0.0000000000000000000000000001",
-            "9999999999999999999999999999",
-        ] {
+        for text in ["0", "0.1", "-3.25", "360000", "0.0000000000000000000000000001", "9999999999999999999999999999"] {
             assert_eq!(number(text).to_string(), text);
         }
         assert_eq!(number("0.1").plus(number("0.2")), Some(number("0.3")));
@@ -283,19 +261,10 @@ mod tests {
     #[test]
     fn grouping_and_fullwidth_digits_are_read() {
         assert_eq!(number("100_000"), number("１００,０００"));
-        for bad in [
-            "", ".", "1.", ".5", "1..2", "1e5", "_1", "1__0", "0x10", "1 2",
-        ] {
-            assert_eq!(
-                Number::parse(bad),
-                Err(ParseNumberError::NotANumber),
-                "{bad}"
-            );
+        for bad in ["", ".", "1.", ".5", "1..2", "1e5", "_1", "1__0", "0x10", "1 2"] {
+            assert_eq!(Number::parse(bad), Err(ParseNumberError::NotANumber), "{bad}");
         }
-        assert_eq!(
-            Number::parse("0.00000000000000000000000000001"),
-            Err(ParseNumberError::TooLong)
-        );
+        assert_eq!(Number::parse("0.00000000000000000000000000001"), Err(ParseNumberError::TooLong));
     }
 
     #[test]
@@ -318,10 +287,7 @@ mod tests {
             let (value, step) = (number(value), number(step));
             assert_eq!(value.round_to(step, RoundingMode::Down), Some(number(down)));
             assert_eq!(value.round_to(step, RoundingMode::Up), Some(number(up)));
-            assert_eq!(
-                value.round_to(step, RoundingMode::HalfUp),
-                Some(number(half))
-            );
+            assert_eq!(value.round_to(step, RoundingMode::HalfUp), Some(number(half)));
         }
         assert_eq!(number("1").round_to(Number::ZERO, RoundingMode::Down), None);
     }

@@ -24,10 +24,7 @@ impl<T: PartialOrd + Copy> Range<T> {
     /// The range that holds one value.
     #[must_use]
     pub fn point(value: T) -> Self {
-        Range {
-            low: End::Included(value),
-            high: End::Included(value),
-        }
+        Range { low: End::Included(value), high: End::Included(value) }
     }
 
     /// Whether `value` lies in the range.
@@ -52,10 +49,7 @@ impl<T: PartialOrd + Copy> Range<T> {
         match (&self.low, &self.high) {
             (End::Open, _) | (_, End::Open) => false,
             (End::Included(low), End::Included(high)) => low > high,
-            (
-                End::Included(low) | End::Excluded(low),
-                End::Included(high) | End::Excluded(high),
-            ) => low >= high,
+            (End::Included(low) | End::Excluded(low), End::Included(high) | End::Excluded(high)) => low >= high,
         }
     }
 
@@ -72,11 +66,7 @@ fn higher_low<T: PartialOrd + Copy>(a: End<T>, b: End<T>) -> End<T> {
     match (a, b) {
         (End::Open, other) | (other, End::Open) => other,
         (End::Included(x) | End::Excluded(x), End::Included(y) | End::Excluded(y)) => {
-            if x > y || (x == y && matches!(a, End::Excluded(_))) {
-                a
-            } else {
-                b
-            }
+            if x > y || (x == y && matches!(a, End::Excluded(_))) { a } else { b }
         }
     }
 }
@@ -85,11 +75,7 @@ fn lower_high<T: PartialOrd + Copy>(a: End<T>, b: End<T>) -> End<T> {
     match (a, b) {
         (End::Open, other) | (other, End::Open) => other,
         (End::Included(x) | End::Excluded(x), End::Included(y) | End::Excluded(y)) => {
-            if x < y || (x == y && matches!(a, End::Excluded(_))) {
-                a
-            } else {
-                b
-            }
+            if x < y || (x == y && matches!(a, End::Excluded(_))) { a } else { b }
         }
     }
 }
@@ -101,9 +87,7 @@ impl PartialOrd for Value {
             (Value::Number(a), Value::Number(b))
             | (Value::Percent(a), Value::Percent(b))
             | (Value::Money(a), Value::Money(b)) => Some(a.cmp(b)),
-            (Value::Quantity(a, unit), Value::Quantity(b, other)) if unit == other => {
-                Some(a.cmp(b))
-            }
+            (Value::Quantity(a, unit), Value::Quantity(b, other)) if unit == other => Some(a.cmp(b)),
             (Value::Date(a), Value::Date(b)) => Some(a.cmp(b)),
             (Value::Duration(a), Value::Duration(b)) => a.partial_cmp(b),
             (Value::Member(kind, a), Value::Member(other, b)) if kind == other => Some(a.cmp(b)),
@@ -120,27 +104,12 @@ mod tests {
 
     #[test]
     fn touching_ends_overlap_only_when_both_hold_the_value() {
-        let below = Range {
-            low: End::Open,
-            high: End::Excluded(Number::integer(3)),
-        };
-        let from = Range {
-            low: End::Included(Number::integer(3)),
-            high: End::Open,
-        };
-        let up_to = Range {
-            low: End::Open,
-            high: End::Included(Number::integer(3)),
-        };
+        let below = Range { low: End::Open, high: End::Excluded(Number::integer(3)) };
+        let from = Range { low: End::Included(Number::integer(3)), high: End::Open };
+        let up_to = Range { low: End::Open, high: End::Included(Number::integer(3)) };
         assert!(!below.overlaps(&from));
         assert!(up_to.overlaps(&from));
         assert!(from.contains(&Number::integer(3)) && !below.contains(&Number::integer(3)));
-        assert!(
-            Range {
-                low: End::Included(2),
-                high: End::Excluded(2)
-            }
-            .is_empty()
-        );
+        assert!(Range { low: End::Included(2), high: End::Excluded(2) }.is_empty());
     }
 }

@@ -1,8 +1,10 @@
-//! Stable, versioned JSON.
+//! What crosses the border of the library: cases in, recommendations out, as TOML and JSON.
 //!
-//! In: the library's own types. Out: structures of this folder alone, so that a change inside the library does not change
-//! what other programs read. Numbers are strings, so that no reader passes them through a binary float.
+//! The only place, with the manifest, that knows serde. Internal types never leave; what leaves has types of its own.
+//! Numbers go out as strings, so that no reader passes them through a binary float.
 
+mod case;
+mod document;
 mod recommendation;
 mod shapes;
 mod words;

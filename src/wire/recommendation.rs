@@ -2,9 +2,7 @@ use super::shapes::*;
 use super::words::{before, criterion, moment, outcome, problem, rule_kind, status, step_kind};
 use crate::case::PartyKind;
 use crate::diagnostic::Lang;
-use crate::evaluate::{
-    CandidateResult, Determination, MeasureResult, OfficerOption, Recommendation,
-};
+use crate::evaluate::{CandidateResult, Determination, MeasureResult, OfficerOption, Recommendation};
 use crate::program::{FactId, RuleId, Status, Titles};
 use crate::render::{ENGINE_VERSION, LANGUAGE_VERSION, Line, Reader, problem_code};
 use crate::trail::{Operand, Step, StepKind, Trail};
@@ -18,10 +16,7 @@ impl Recommendation {
     /// exact strings: `"280000"`, or `"1/3"` where a decimal does not end.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let wire = Wire {
-            zh: Reader::new(self, Lang::Chinese),
-            en: Reader::new(self, Lang::English),
-        };
+        let wire = Wire { zh: Reader::new(self, Lang::Chinese), en: Reader::new(self, Lang::English) };
         let program = self.program();
         let json = RecommendationJson {
             format_version: FORMAT_VERSION,
@@ -31,11 +26,7 @@ impl Recommendation {
             packs: program
                 .packs
                 .iter()
-                .map(|pack| PackJson {
-                    name: &pack.name,
-                    version: &pack.version,
-                    digest: &pack.digest,
-                })
+                .map(|pack| PackJson { name: &pack.name, version: &pack.version, digest: &pack.digest })
                 .collect(),
             case: &self.case_id,
             area: &self.area,
@@ -45,11 +36,7 @@ impl Recommendation {
                 PartyKind::Individual => "individual",
             },
             currency: &program.currency,
-            determinations: self
-                .determinations
-                .iter()
-                .map(|determination| wire.determination(determination))
-                .collect(),
+            determinations: self.determinations.iter().map(|determination| wire.determination(determination)).collect(),
             total: self.total().map(|total| total.to_string()),
         };
         // Strings, lists and named fields always serialise; an empty object stands for what cannot happen.
@@ -65,10 +52,7 @@ struct Wire<'a> {
 
 impl<'a> Wire<'a> {
     fn both(&self, say: impl Fn(&Reader<'a>) -> String) -> Both {
-        Both {
-            zh: say(&self.zh),
-            en: say(&self.en),
-        }
+        Both { zh: say(&self.zh), en: say(&self.en) }
     }
 
     fn line(&self, say: impl Fn(&Reader<'a>) -> Line) -> Both {
@@ -76,10 +60,7 @@ impl<'a> Wire<'a> {
     }
 
     fn maybe(&self, say: impl Fn(&Reader<'a>) -> Option<String>) -> Option<Both> {
-        Some(Both {
-            zh: say(&self.zh)?,
-            en: say(&self.en)?,
-        })
+        Some(Both { zh: say(&self.zh)?, en: say(&self.en)? })
     }
 
     fn titles(&self, titles: Option<&Titles>) -> Option<Both> {
@@ -121,23 +102,11 @@ impl<'a> Wire<'a> {
                 currency: self.zh.program.currency.to_string(),
             }),
             measures: self.measures(&result.measures),
-            options: result
-                .options
-                .iter()
-                .map(|option| self.option(option))
-                .collect(),
+            options: result.options.iter().map(|option| self.option(option)).collect(),
             decided_by: rules(&result.decided_by),
             unverified: rules(&result.unverified),
-            presumed: result
-                .presumed
-                .iter()
-                .filter_map(|id| self.presumed(*id))
-                .collect(),
-            facts_to_ask: result
-                .facts_to_ask
-                .iter()
-                .filter_map(|id| self.question(*id))
-                .collect(),
+            presumed: result.presumed.iter().filter_map(|id| self.presumed(*id)).collect(),
+            facts_to_ask: result.facts_to_ask.iter().filter_map(|id| self.question(*id)).collect(),
             problems: result
                 .problems
                 .iter()
@@ -186,30 +155,14 @@ impl<'a> Wire<'a> {
 
     fn option(&self, option: &OfficerOption) -> OptionJson {
         let text = self.line(|reader| reader.option(option));
-        let empty = OptionJson {
-            kind: "measures",
-            text,
-            rule: None,
-            measures: Vec::new(),
-            fine: None,
-            recommended: None,
-        };
+        let empty =
+            OptionJson { kind: "measures", text, rule: None, measures: Vec::new(), fine: None, recommended: None };
         match option {
-            OfficerOption::Measures(measures) => OptionJson {
-                measures: self.measures(measures),
-                ..empty
-            },
-            OfficerOption::OneOf(measures) => OptionJson {
-                kind: "one_of",
-                measures: self.measures(measures),
-                ..empty
-            },
-            OfficerOption::Waive(rule, recommended) => OptionJson {
-                kind: "waive",
-                rule: Some(self.rule(*rule)),
-                recommended: Some(*recommended),
-                ..empty
-            },
+            OfficerOption::Measures(measures) => OptionJson { measures: self.measures(measures), ..empty },
+            OfficerOption::OneOf(measures) => OptionJson { kind: "one_of", measures: self.measures(measures), ..empty },
+            OfficerOption::Waive(rule, recommended) => {
+                OptionJson { kind: "waive", rule: Some(self.rule(*rule)), recommended: Some(*recommended), ..empty }
+            }
             OfficerOption::Circumstance(rule, fine, recommended) => OptionJson {
                 kind: "circumstance",
                 rule: Some(self.rule(*rule)),
@@ -226,9 +179,7 @@ impl<'a> Wire<'a> {
         Some(PresumedJson {
             name: fact.name.to_string(),
             label: self.both(|reader| reader.operand(operand)),
-            value: fact
-                .presumption
-                .map(|(value, _)| self.value(value, Some(operand))),
+            value: fact.presumption.map(|(value, _)| self.value(value, Some(operand))),
             basis: self.maybe(|reader| reader.citation(fact.presumption?.1)),
         })
     }
@@ -245,12 +196,7 @@ impl<'a> Wire<'a> {
 
     fn value(&self, value: Value, operand: Option<Operand>) -> ValueJson {
         let unit = operand.and_then(|operand| self.zh.unit_of(operand));
-        let ends = |range: AmountRange| {
-            (
-                range.min.map(|min| min.to_string()),
-                range.max.map(|max| max.to_string()),
-            )
-        };
+        let ends = |range: AmountRange| (range.min.map(|min| min.to_string()), range.max.map(|max| max.to_string()));
         let program = self.zh.program;
         let (kind, exact, (min, max)) = match value {
             Value::Bool(truth) => ("bool", Some(truth.to_string()), (None, None)),
@@ -259,9 +205,7 @@ impl<'a> Wire<'a> {
             Value::Money(amount) => ("money", Some(amount.to_string()), (None, None)),
             Value::Quantity(amount, _) => ("quantity", Some(amount.to_string()), (None, None)),
             Value::Date(date) => ("date", Some(date.to_string()), (None, None)),
-            Value::Duration(duration) => {
-                ("duration", Some(duration.amount.to_string()), (None, None))
-            }
+            Value::Duration(duration) => ("duration", Some(duration.amount.to_string()), (None, None)),
             Value::Member(kind, member) => (
                 "member",
                 program
@@ -287,14 +231,7 @@ impl<'a> Wire<'a> {
             Value::Money(_) | Value::Range(_) => Some(program.currency.to_string()),
             _ => None,
         };
-        ValueJson {
-            kind,
-            exact,
-            unit: unit_name,
-            min,
-            max,
-            text: self.both(|reader| reader.value(value, unit)),
-        }
+        ValueJson { kind, exact, unit: unit_name, min, max, text: self.both(|reader| reader.value(value, unit)) }
     }
 
     /// The steps as a tree, as deep as they were written.
@@ -396,19 +333,11 @@ mod tests {
         let all = fine();
         let trail: &Trail = &all.determinations[0].trail;
         let mut found = Vec::new();
-        flattened(
-            json()["determinations"][0]["trail"].as_array().unwrap(),
-            0,
-            &mut found,
-        );
+        flattened(json()["determinations"][0]["trail"].as_array().unwrap(), 0, &mut found);
         let depths: Vec<u16> = found.iter().map(|(depth, _)| *depth).collect();
         let written: Vec<u16> = trail.steps().iter().map(|step| step.depth).collect();
         assert_eq!(depths, written);
-        assert!(
-            found
-                .iter()
-                .any(|(_, text)| text == "罚款 = 总权重 × 法定最高 = 28% × 1,000,000元 = 280,000元")
-        );
+        assert!(found.iter().any(|(_, text)| text == "罚款 = 总权重 × 法定最高 = 28% × 1,000,000元 = 280,000元"));
     }
 
     #[test]
@@ -433,10 +362,7 @@ mod tests {
     fn a_value_says_its_type_its_exact_form_and_its_unit() {
         let json = json();
         let stages = json["determinations"][0]["trail"].as_array().unwrap();
-        let benchmark = stages
-            .iter()
-            .find(|stage| stage["detail"] == "benchmark")
-            .unwrap();
+        let benchmark = stages.iter().find(|stage| stage["detail"] == "benchmark").unwrap();
         let weights = &benchmark["children"][0]["children"][0];
         assert_eq!(weights["kind"], "weights");
         assert_eq!(weights["value"]["exact"], "0.28");

@@ -142,7 +142,7 @@ pub(super) struct QuestionJson {
 
 #[derive(Serialize)]
 pub(super) struct ProblemJson {
-    pub(super) code: &'static str,
+    pub(super) code: String,
     pub(super) kind: &'static str,
     pub(super) text: Both,
 }

@@ -1,8 +1,6 @@
 use crate::evaluate::Outcome;
 use crate::program::{RuleKind, Status};
-use crate::trail::{
-    Adjustment, Criterion, Moment, Origin, Problem, Stage, StepKind, Truth, Verdict,
-};
+use crate::trail::{Adjustment, Criterion, Moment, Origin, Problem, Stage, StepKind, Truth, Verdict};
 use crate::value::{Number, RoundingMode};
 
 pub(super) fn before(kind: &StepKind) -> Option<Number> {
@@ -27,9 +25,7 @@ pub(super) fn step_kind(kind: &StepKind) -> (&'static str, Option<&'static str>)
         StepKind::Exclusion(value) => ("exclusion", Some(truth(*value))),
         StepKind::Input(_, from) => ("input", Some(origin(*from))),
         StepKind::Rule(became) => ("rule", Some(verdict(*became))),
-        StepKind::Versions {
-            continued: true, ..
-        } => ("versions", Some("continued")),
+        StepKind::Versions { continued: true, .. } => ("versions", Some("continued")),
         StepKind::Versions { .. } => ("versions", None),
         StepKind::Candidate(at) => ("candidate", Some(moment(*at))),
         StepKind::Compared(_, lighter) => ("compared", lighter.map(moment)),
@@ -146,6 +142,8 @@ pub(super) fn problem(problem: Problem) -> &'static str {
         Problem::Arithmetic => "arithmetic",
         Problem::NoVersion => "no_version",
         Problem::NoPrinciple => "no_principle",
+        Problem::NoMinimum => "no_minimum",
+        Problem::NotEstablished => "not_established",
     }
 }
 

@@ -1,0 +1,30 @@
+//! The sub-commands, one file each.
+
+mod check;
+mod code;
+mod evaluate;
+mod explain;
+
+use clap::Subcommand;
+
+use crate::exit::{Exit, Failure};
+use crate::output::Output;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Evaluate(evaluate::Evaluate),
+    Explain(explain::Explain),
+    Check(check::Check),
+    Code(code::CodePage),
+}
+
+impl Command {
+    pub(crate) fn run(&self, output: &mut Output) -> Result<Exit, Failure> {
+        match self {
+            Command::Evaluate(command) => command.run(output),
+            Command::Explain(command) => command.run(output),
+            Command::Check(command) => command.run(output),
+            Command::Code(command) => command.run(output),
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! `check` on good packs and bad ones.
+
+use crate::run::{command, finish, folder, lenity, write_pack};
+
+/// Three mistakes that have nothing to do with each other.
+const BAD: &str = "\
+事实 甲 “甲” / \"A\" {
+    类型 是否
+    类型 是否
+}
+
+事实 乙 “乙” / \"B\" {
+    类型 整数 整数
+}
+
+单位 桶 “桶” / \"barrel\" {
+    颜色 红
+}
+";
+
+#[test]
+fn built_in_packs_have_no_errors() {
+    let names: Vec<&str> = lenity_packs::names().collect();
+    let finished = lenity(&format!("check {}", names.join(" "))).exits_with(0);
+    for name in names {
+        assert!(finished.stdout.contains(&format!("{name}: no errors")), "{}", finished.stdout);
+    }
+}
+
+#[test]
+fn every_mistake_of_a_file_is_found_in_one_run() {
+    let pack = write_pack(&folder("check-three"), "bad", "", BAD);
+    let arguments = ["check", pack.to_str().unwrap(), "--lang", "en"];
+    let finished = finish(command(&arguments), "").exits_with(1);
+    for line in [3, 7, 11] {
+        let place = format!("bad/rules.lenity:{line}:");
+        assert!(finished.stdout.contains(&place), "{}", finished.stdout);
+    }
+    assert!(finished.stdout.contains("3 errors; to read more: lenity code E0"));
+    assert_eq!(finished.stderr, "");
+    let arguments = ["check", pack.to_str().unwrap(), "--lang", "zh"];
+    let chinese = finish(command(&arguments), "").exits_with(1);
+    assert!(chinese.stdout.contains("3个错误；详见 lenity code E0"), "{}", chinese.stdout);
+}
+
+#[test]
+fn json_has_code_place_and_both_languages() {
+    let pack = write_pack(&folder("check-json"), "bad", "", BAD);
+    let arguments = ["check", pack.to_str().unwrap(), "--format", "json"];
+    let findings = finish(command(&arguments), "").exits_with(1).json();
+    let findings = findings.as_array().unwrap();
+    assert_eq!(findings.len(), 3);
+    for finding in findings {
+        assert!(finding["code"].as_str().unwrap().starts_with("E0"));
+        assert_eq!(finding["severity"], "error");
+        assert_eq!(finding["place"]["file"], "bad/rules.lenity");
+        assert!(finding["place"]["line"].as_u64().unwrap() > 0);
+        assert_ne!(finding["message"]["zh"], finding["message"]["en"]);
+        assert!(finding["labels"].is_array());
+    }
+    assert_eq!(lenity("check cn --format json").exits_with(0).json(), serde_json::json!([]));
+}
+
+#[test]
+fn without_a_name_the_packs_of_the_current_folder_are_checked() {
+    let folder = folder("check-here");
+    write_pack(&folder, "one", "", "");
+    write_pack(&folder, "two", "[imports]\none = \"1\"\n", "");
+    let mut above = command(&["check"]);
+    above.current_dir(&folder);
+    let finished = finish(above, "").exits_with(0);
+    assert!(finished.stdout.contains("one: no errors") && finished.stdout.contains("two: no errors"));
+    let mut inside = command(&["check"]);
+    inside.current_dir(folder.join("two"));
+    let finished = finish(inside, "").exits_with(0);
+    assert!(!finished.stdout.contains("one: no errors") && finished.stdout.contains("two: no errors"));
+    let mut elsewhere = command(&["check"]);
+    elsewhere.current_dir(folder.join("one")).args(["no-such-pack"]);
+    finish(elsewhere, "").exits_with(3);
+    std::fs::remove_file(folder.join("one/pack.toml")).unwrap();
+    let mut nothing = command(&["check"]);
+    nothing.current_dir(folder.join("one"));
+    finish(nothing, "").exits_with(2);
+}
+
+#[test]
+fn a_mistake_in_a_shared_pack_is_told_once() {
+    let folder = folder("check-shared");
+    let shared = write_pack(&folder, "shared", "", BAD);
+    let user = write_pack(&folder, "user", "[imports]\nshared = \"1\"\n", "");
+    let arguments = ["check", shared.to_str().unwrap(), user.to_str().unwrap(), "--format", "json"];
+    let findings = finish(command(&arguments), "").exits_with(1).json();
+    assert_eq!(findings.as_array().map(Vec::len), Some(3));
+}

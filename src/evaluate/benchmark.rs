@@ -1,0 +1,250 @@
+//! Stage 7: the discretion benchmark, most local first.
+
+use super::Candidate;
+use super::knowledge::Known;
+use crate::program::{BenchmarkStep, BenchmarkVersion, FactorKind, FactorProgram, RuleId, WeightsProgram};
+use crate::source::Span;
+use crate::syntax::HitPolicy;
+use crate::trail::{Problem, StepKind, Truth, Verdict};
+use crate::value::{Date, Number, RoundingMode, Value};
+
+/// What the benchmark gives.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Benchmark {
+    /// The amount; `None` when no benchmark covers the violation or it cannot be worked out yet.
+    pub(super) amount: Option<Number>,
+    /// How amounts are rounded, and the rule that says so.
+    pub(super) rounding: Option<(RoundingMode, Number, RuleId)>,
+}
+
+impl<'a> Candidate<'a> {
+    pub(super) fn benchmark(&mut self) -> Benchmark {
+        // A fixed sum leaves no room for discretion.
+        if let (Some(min), Some(max)) = (self.range.min, self.range.max)
+            && min == max
+        {
+            self.recorder.step(StepKind::NothingDeclared, Span::NOWHERE, None, Some(Value::Money(min)));
+            return Benchmark { amount: Some(min), rounding: None };
+        }
+        let Some(benchmark) = self.chosen_benchmark() else {
+            self.recorder.step(StepKind::NoBenchmark, Span::NOWHERE, Some(self.version.rule), None);
+            return Benchmark::default();
+        };
+        self.rests_on(benchmark.rule);
+        self.decided_by.insert(0, benchmark.rule);
+        let span = self.program.rule(benchmark.rule).map_or(Span::NOWHERE, |rule| rule.span);
+        let open = self.recorder.open(StepKind::Rule(Verdict::Applied), span, Some(benchmark.rule));
+        self.steps.clear();
+        for step in &benchmark.steps {
+            let known = match step {
+                BenchmarkStep::Weights(rule, weights, span) => self.weights(*rule, weights, *span),
+                BenchmarkStep::Let(rule, value) => self.computed(value.root, value.span, Some(*rule)),
+            };
+            self.steps.push(known);
+        }
+        let known = self.computed(benchmark.fine.root, benchmark.fine.span, Some(benchmark.rule));
+        self.recorder.close(open, StepKind::Rule(Verdict::Applied), known.value());
+        let amount = known.value().and_then(Value::as_number);
+        self.open |= amount.is_none();
+        Benchmark { amount, rounding: benchmark.rounding }
+    }
+
+    /// The most local benchmark in force; others in force are named as passed over.
+    ///
+    /// A benchmark tells the office how to use a range that was the law already. One that came into force between act and
+    /// decision is therefore used when there was none on the day of the act.
+    fn chosen_benchmark(&mut self) -> Option<&'a BenchmarkVersion> {
+        let violation = self.violation;
+        let on = |day: Date, candidate: &Self| {
+            violation
+                .benchmarks
+                .iter()
+                .filter(|each| each.in_force.holds_on(day) && candidate.covers(&each.area))
+                .collect::<Vec<_>>()
+        };
+        let mut found = on(self.day, self);
+        if found.is_empty() {
+            found = on(self.case.decided_on, self);
+        }
+        let mut found = found.into_iter();
+        let first = found.next()?;
+        for other in found {
+            let span = self.program.rule(other.rule).map_or(Span::NOWHERE, |rule| rule.span);
+            self.recorder.step(StepKind::Rule(Verdict::PassedOver), span, Some(other.rule), None);
+        }
+        Some(first)
+    }
+
+    fn computed(&mut self, root: crate::program::NodeId, span: Span, rule: Option<RuleId>) -> Known {
+        let asked = self.facts_to_ask.len();
+        let open = self.recorder.open(StepKind::Computed, span, rule);
+        let known = self.value(root);
+        self.recorder.close(open, StepKind::Computed, known.value());
+        self.unestablished(known, span);
+        if known.value().is_some() {
+            self.facts_to_ask.truncate(asked);
+        }
+        known
+    }
+
+    /// An amount that rests on what cannot be established has no answer in the rules.
+    fn unestablished(&mut self, known: Known, span: Span) {
+        if known == Known::Unestablished {
+            self.fail(Problem::NotEstablished, span);
+        }
+    }
+
+    fn weights(&mut self, rule: RuleId, weights: &WeightsProgram, span: Span) -> Known {
+        let open = self.recorder.open(StepKind::Weights, span, Some(rule));
+        let mut sum: Option<Known> = None;
+        if let Some(start) = weights.start {
+            let open = self.recorder.open(StepKind::Start, start.span, Some(rule));
+            let known = self.value(start.root);
+            self.recorder.close(open, StepKind::Start, known.value());
+            sum = Some(known);
+        }
+        for factor in &weights.factors {
+            let known = self.factor(factor);
+            sum = Some(match sum {
+                None => known,
+                Some(sum) => sum.both(known, |sum, points| match sum.plus(points) {
+                    Some(total) => Known::Value(total),
+                    None => self.fail(Problem::Arithmetic, span),
+                }),
+            });
+        }
+        let mut total = sum.unwrap_or(Known::Failed);
+        for (limit, is_cap) in [(weights.cap, true), (weights.floor, false)] {
+            let Some(limit) = limit else { continue };
+            let bound = self.value(limit.root);
+            total = total.both(bound, |sum, bound| {
+                let beyond = if is_cap { sum > bound } else { sum < bound };
+                let number = sum.as_number().unwrap_or(Number::ZERO);
+                if !beyond {
+                    return Known::Value(sum);
+                }
+                let kind = if is_cap { StepKind::Capped(number) } else { StepKind::Floored(number) };
+                self.recorder.step(kind, limit.span, Some(rule), Some(bound));
+                Known::Value(bound)
+            });
+        }
+        self.recorder.close(open, StepKind::Weights, total.value());
+        total
+    }
+
+    fn factor(&mut self, factor: &FactorProgram) -> Known {
+        let asked = self.facts_to_ask.len();
+        let span = self.program.rule(factor.rule).map_or(Span::NOWHERE, |rule| rule.span);
+        let open = self.recorder.open(StepKind::Factor, span, Some(factor.rule));
+        let (known, row) = match &factor.kind {
+            FactorKind::Keyed(key, index) => match self.value(key.root) {
+                Known::Value(value) => {
+                    let mut hits = Hits::default();
+                    index.matches(&[value], |row| hits.push(row));
+                    self.pick(&factor.rows, hits.rows(), factor.hit, span)
+                }
+                other => (other, None),
+            },
+            FactorKind::Conditions(conditions) => self.first_of_conditions(conditions, factor, span),
+        };
+        if known == Known::Unestablished {
+            if factor.lowest_when_unestablished {
+                let all: Vec<usize> = (0..factor.rows.len()).collect();
+                let (lowest, row) = self.pick(&factor.rows, &all, HitPolicy::Lowest, span);
+                self.recorder.close_with(open, |step| {
+                    step.kind = StepKind::FactorAtLowest;
+                    step.value = lowest.value();
+                    step.span = row.unwrap_or(span);
+                });
+                self.facts_to_ask.truncate(asked);
+                return lowest;
+            }
+            self.unestablished(known, span);
+        }
+        self.recorder.close_with(open, |step| {
+            step.value = known.value();
+            step.span = row.unwrap_or(span);
+        });
+        if known.value().is_some() {
+            self.facts_to_ask.truncate(asked);
+        }
+        known
+    }
+
+    /// Rows that are conditions. A row that is open does not matter when it could not change the result.
+    fn first_of_conditions(
+        &mut self,
+        conditions: &[crate::program::Expression],
+        factor: &FactorProgram,
+        span: Span,
+    ) -> (Known, Option<Span>) {
+        let (mut hits, mut open_rows, mut unestablished) = (Vec::new(), Vec::new(), false);
+        for (index, condition) in conditions.iter().enumerate() {
+            let step = self.recorder.open(StepKind::Condition(Truth::Unknown), condition.span, None);
+            let known = self.value(condition.root);
+            self.recorder.close(step, StepKind::Condition(known.truth()), None);
+            match known {
+                Known::Value(Value::Bool(true)) => hits.push(index),
+                Known::Value(_) => {}
+                Known::Unestablished => unestablished = true,
+                Known::NotAsked | Known::Failed => open_rows.push(index),
+            }
+            if factor.hit == HitPolicy::First && !hits.is_empty() {
+                break;
+            }
+        }
+        if hits.is_empty() && open_rows.is_empty() && unestablished {
+            return (Known::Unestablished, None);
+        }
+        if hits.is_empty() && !open_rows.is_empty() {
+            return (Known::NotAsked, None);
+        }
+        let picked = self.pick(&factor.rows, &hits, factor.hit, span);
+        let harmless = |candidate: &Self, row: usize| {
+            let result = factor.rows.get(row).and_then(|row| candidate.constant(row.result.root));
+            match (factor.hit, result, picked.0.value()) {
+                (HitPolicy::Highest, Some(result), Some(best)) => result <= best,
+                (HitPolicy::Lowest, Some(result), Some(best)) => result >= best,
+                _ => false,
+            }
+        };
+        if open_rows.iter().all(|row| harmless(self, *row)) { picked } else { (Known::NotAsked, None) }
+    }
+
+    fn constant(&self, id: crate::program::NodeId) -> Option<Value> {
+        let node = usize::try_from(id.0).ok().and_then(|index| self.program.nodes.get(index));
+        match node {
+            Some(crate::program::Node::Constant(value)) => Some(*value),
+            _ => None,
+        }
+    }
+}
+
+/// The rows that match: one, nearly always, so it needs no allocation.
+#[derive(Debug, Default)]
+struct Hits {
+    first: [usize; 4],
+    count: usize,
+    more: Vec<usize>,
+}
+
+impl Hits {
+    fn push(&mut self, row: usize) {
+        match self.first.get_mut(self.count) {
+            Some(slot) if self.more.is_empty() => {
+                *slot = row;
+                self.count = self.count.saturating_add(1);
+            }
+            _ => {
+                if self.more.is_empty() {
+                    self.more.extend_from_slice(&self.first);
+                }
+                self.more.push(row);
+            }
+        }
+    }
+
+    fn rows(&self) -> &[usize] {
+        if self.more.is_empty() { self.first.get(..self.count).unwrap_or(&[]) } else { &self.more }
+    }
+}

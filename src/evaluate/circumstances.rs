@@ -1,0 +1,117 @@
+//! Stage 8: circumstances that make the fine lighter, reduced or heavier.
+//!
+//! Each circumstance starts from the amount of the benchmark, and the differences are added up: the result does not depend
+//! on an order among them (docs/decisions/circumstances-add-up.md).
+
+use super::knowledge::Known;
+use super::{Candidate, OfficerOption};
+use crate::program::{AdjustmentRule, Force, RuleId};
+use crate::source::Span;
+use crate::trail::{Problem, StepKind, Truth, Verdict};
+use crate::value::{Number, RoundingMode, Value};
+
+/// The amount after circumstances.
+#[derive(Clone, Debug)]
+pub(super) struct Adjusted {
+    /// The amount.
+    pub(super) amount: Number,
+    /// A reducing circumstance applied: the fine may go below the minimum.
+    pub(super) reduced: bool,
+    /// Circumstances the officer may use: rule, what it changes, whether it reduces, whether the amount includes it.
+    pub(super) choices: Vec<(RuleId, Number, bool, bool)>,
+}
+
+impl Candidate<'_> {
+    pub(super) fn circumstances(&mut self, start: Number) -> Adjusted {
+        let program = self.program;
+        let day = self.day;
+        let mut adjusted = Adjusted { amount: start, reduced: false, choices: Vec::new() };
+        let mut any = false;
+        for rule in program.circumstances.iter().filter(|rule| rule.in_force.holds_on(day)) {
+            if !self.covers(&rule.area) {
+                continue;
+            }
+            any = true;
+            self.circumstance(rule, start, &mut adjusted);
+        }
+        if !any {
+            self.recorder.step(StepKind::NothingDeclared, Span::NOWHERE, None, None);
+        }
+        adjusted
+    }
+
+    fn circumstance(&mut self, rule: &AdjustmentRule, start: Number, adjusted: &mut Adjusted) {
+        let span = self.program.rule(rule.rule).map_or(Span::NOWHERE, |rule| rule.span);
+        let open = self.recorder.open(StepKind::Rule(Verdict::Unknown), span, Some(rule.rule));
+        let verdict = match (self.condition(&rule.condition), rule.force) {
+            (Truth::False, _) => Verdict::Failed,
+            (Truth::Unknown, _) => {
+                self.open = true;
+                Verdict::Unknown
+            }
+            (Truth::True, Force::Shall) => Verdict::Applied,
+            (Truth::True, Force::May(_)) => Verdict::Choice,
+        };
+        if matches!(verdict, Verdict::Applied | Verdict::Choice) {
+            self.rests_on(rule.rule);
+            self.fine = Some(start);
+            if let Some(change) = self.change(rule.effect, start, rule.rule) {
+                let used = verdict == Verdict::Applied || matches!(rule.force, Force::May(true));
+                if verdict == Verdict::Choice {
+                    adjusted.choices.push((rule.rule, change, rule.reduced, used));
+                } else {
+                    self.decided_by.push(rule.rule);
+                }
+                if used {
+                    adjusted.reduced |= rule.reduced;
+                    match adjusted.amount.plus(change) {
+                        Some(amount) => adjusted.amount = amount,
+                        None => {
+                            self.fail(Problem::Arithmetic, rule.effect.span);
+                        }
+                    }
+                }
+            }
+        }
+        self.recorder.close(open, StepKind::Rule(verdict), None);
+    }
+
+    /// How much an effect changes the amount it starts from.
+    pub(super) fn change(&mut self, effect: crate::program::Expression, start: Number, rule: RuleId) -> Option<Number> {
+        let asked = self.facts_to_ask.len();
+        let open = self.recorder.open(StepKind::Adjusted(start), effect.span, Some(rule));
+        let known = self.value(effect.root);
+        self.recorder.close(open, StepKind::Adjusted(start), known.value());
+        let change = known.value().and_then(Value::as_number).and_then(|amount| amount.subtract(start));
+        match (change, known) {
+            (Some(_), _) => self.facts_to_ask.truncate(asked),
+            (None, Known::Unestablished) => {
+                self.fail(Problem::NotEstablished, effect.span);
+            }
+            (None, _) => self.open = true,
+        }
+        change
+    }
+
+    /// The fine each choice of the officer leads to, held and rounded like any other.
+    pub(super) fn officer_amounts(&mut self, adjusted: &Adjusted, rounding: Option<(RoundingMode, Number, RuleId)>) {
+        for (rule, change, reduced, used) in &adjusted.choices {
+            // A recommended choice is in the amount already; its alternative is the amount without it.
+            let other = if *used { adjusted.amount.subtract(*change) } else { adjusted.amount.plus(*change) };
+            let may_reduce = adjusted.reduced || (*reduced && !used);
+            let amount = other
+                .and_then(|amount| self.quietly(|candidate| candidate.after_credit(amount)))
+                .and_then(|amount| self.quietly(|candidate| candidate.bounds(amount, may_reduce, rounding)));
+            self.options.push(OfficerOption::Circumstance(*rule, amount, *used));
+        }
+    }
+
+    /// Works something out without leaving steps: it is another branch, not this one.
+    fn quietly<T>(&mut self, work: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        let mut silent = crate::trail::Recorder::new(false);
+        std::mem::swap(self.recorder, &mut silent);
+        let result = work(self);
+        std::mem::swap(self.recorder, &mut silent);
+        result
+    }
+}

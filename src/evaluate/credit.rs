@@ -1,0 +1,119 @@
+//! Stage 9: what the party's credit grade changes.
+
+use super::Candidate;
+use super::leniency::both;
+use crate::program::{CreditTier, CreditVersion, Expression, RuleId};
+use crate::source::Span;
+use crate::trail::{Problem, StepKind, Truth, Verdict};
+use crate::value::{Number, Value};
+
+impl<'a> Candidate<'a> {
+    fn credit_rules(&self) -> impl Iterator<Item = &'a CreditVersion> + use<'a> {
+        let day = self.day;
+        let area = std::sync::Arc::clone(&self.case.area);
+        self.program.credit.iter().filter(move |rule| {
+            rule.in_force.holds_on(day)
+                && area.strip_prefix(&*rule.area).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        })
+    }
+
+    /// Whether the grade excludes a leniency list.
+    pub(super) fn excluded_by_credit(&mut self, list: &str) -> Truth {
+        let mut excluded = Truth::False;
+        for tier in self.credit_rules().flat_map(|rule| &rule.tiers) {
+            let Some((_, span)) = tier.excludes.iter().find(|(name, _)| name.is_empty() || **name == *list) else {
+                continue;
+            };
+            let open = self.recorder.open(StepKind::Exclusion(Truth::Unknown), *span, Some(tier.rule));
+            let truth = self.condition(&tier.condition);
+            self.recorder.close(open, StepKind::Exclusion(truth), None);
+            if truth == Truth::True {
+                self.rests_on(tier.rule);
+                self.decided_by.push(tier.rule);
+            }
+            excluded = match (excluded, truth) {
+                (Truth::True, _) | (_, Truth::True) => Truth::True,
+                (Truth::False, Truth::False) => Truth::False,
+                _ => Truth::Unknown,
+            };
+        }
+        excluded
+    }
+
+    /// The amount after what the grade changes. Each tier starts from the same amount, as circumstances do.
+    pub(super) fn credit(&mut self, start: Number) -> Number {
+        let mut amount = start;
+        let mut any = false;
+        for rule in self.credit_rules() {
+            any = true;
+            for tier in &rule.tiers {
+                amount = self.tier(tier, start, amount);
+            }
+        }
+        if !any {
+            self.recorder.step(StepKind::NothingDeclared, Span::NOWHERE, None, None);
+        }
+        amount
+    }
+
+    /// The same, for another branch.
+    pub(super) fn after_credit(&mut self, start: Number) -> Option<Number> {
+        // Measures and rules a tier brings were noted on the branch itself.
+        let noted = (self.measures.len(), self.options.len(), self.decided_by.len());
+        let amount = self.credit(start);
+        self.measures.truncate(noted.0);
+        self.options.truncate(noted.1);
+        self.decided_by.truncate(noted.2);
+        Some(amount)
+    }
+
+    fn tier(&mut self, tier: &CreditTier, start: Number, amount: Number) -> Number {
+        let span = self.program.rule(tier.rule).map_or(Span::NOWHERE, |rule| rule.span);
+        let open = self.recorder.open(StepKind::Rule(Verdict::Unknown), span, Some(tier.rule));
+        let truth = both(self.condition(&tier.condition), Truth::True);
+        let verdict = match truth {
+            Truth::True => Verdict::Applied,
+            Truth::False => Verdict::Failed,
+            Truth::Unknown => {
+                // A tier that only excludes lists was dealt with there.
+                self.open |= tier.coefficient.is_some() || tier.effect.is_some() || !tier.measures.is_empty();
+                Verdict::Unknown
+            }
+        };
+        let mut result = amount;
+        if truth == Truth::True {
+            self.rests_on(tier.rule);
+            self.fine = Some(start);
+            for change in [
+                tier.coefficient.and_then(|coefficient| self.scaled(coefficient, start, tier.rule)),
+                tier.effect.and_then(|effect| self.change(effect, start, tier.rule)),
+            ] {
+                if let Some(change) = change {
+                    self.decided_by.push(tier.rule);
+                    match result.plus(change) {
+                        Some(amount) => result = amount,
+                        None => {
+                            self.fail(Problem::Arithmetic, span);
+                        }
+                    }
+                }
+            }
+            self.groups(&tier.measures);
+        }
+        self.recorder.close(open, StepKind::Rule(verdict), None);
+        result
+    }
+
+    fn scaled(&mut self, coefficient: Expression, start: Number, rule: RuleId) -> Option<Number> {
+        let open = self.recorder.open(StepKind::Adjusted(start), coefficient.span, Some(rule));
+        let factor = self.value(coefficient.root).value().and_then(Value::as_number);
+        let product = factor.and_then(|factor| factor.multiply(start));
+        self.recorder.close(open, StepKind::Adjusted(start), product.map(Value::Money));
+        if factor.is_none() {
+            self.open = true;
+        } else if product.is_none() {
+            self.fail(Problem::Arithmetic, coefficient.span);
+        }
+        product.and_then(|product| product.subtract(start))
+    }
+}

@@ -1,0 +1,345 @@
+//! Expressions over what is known, each operand a step.
+
+use super::Candidate;
+use super::knowledge::{Known, and, or};
+use crate::case::Knowledge;
+use crate::program::{Condition, DefineId, Expression, FactId, Node, NodeId, TableId, TableRow};
+use crate::source::Span;
+use crate::syntax::{BinaryOperator, Comparison, HitPolicy};
+use crate::trail::{Operand, Origin, Problem, StepKind, Truth};
+use crate::value::{AmountRange, Date, Number, Value};
+
+impl Candidate<'_> {
+    /// Whether all conjuncts of a condition hold; each is a step. Facts not asked are noted only when they leave it open.
+    pub(super) fn condition(&mut self, condition: &Condition) -> Truth {
+        let asked = self.facts_to_ask.len();
+        let mut result = Truth::True;
+        for element in &condition.elements {
+            match self.element(*element, StepKind::Condition) {
+                Truth::True => {}
+                Truth::False => result = Truth::False,
+                Truth::Unknown if result == Truth::True => result = Truth::Unknown,
+                Truth::Unknown => {}
+            }
+        }
+        if result != Truth::Unknown {
+            self.facts_to_ask.truncate(asked);
+        }
+        result
+    }
+
+    /// Whether one expression holds, as a step of the kind given.
+    pub(super) fn element(&mut self, element: Expression, kind: fn(Truth) -> StepKind) -> Truth {
+        let asked = self.facts_to_ask.len();
+        let open = self.recorder.open(kind(Truth::Unknown), element.span, None);
+        let truth = self.value(element.root).truth();
+        self.recorder.close(open, kind(truth), None);
+        if truth != Truth::Unknown {
+            self.facts_to_ask.truncate(asked);
+        }
+        truth
+    }
+
+    fn input(&mut self, operand: Operand, origin: Origin, span: Span, known: Known) -> Known {
+        self.recorder.step(StepKind::Input(operand, origin), span, None, known.value());
+        known
+    }
+
+    fn date(&mut self, operand: Operand, date: Option<Date>, span: Span) -> Known {
+        match date {
+            Some(date) => self.input(operand, Origin::Given, span, Known::Value(Value::Date(date))),
+            None => self.input(operand, Origin::NotAsked, span, Known::NotAsked),
+        }
+    }
+
+    /// Notes why something cannot be worked out.
+    pub(super) fn fail(&mut self, problem: Problem, span: Span) -> Known {
+        self.recorder.step(StepKind::Problem(problem), span, None, None);
+        if !self.problems.contains(&problem) {
+            self.problems.push(problem);
+        }
+        Known::Failed
+    }
+
+    fn exact(&mut self, value: Option<Value>) -> Known {
+        match value {
+            Some(value) => Known::Value(value),
+            None => self.fail(Problem::Arithmetic, Span::NOWHERE),
+        }
+    }
+
+    /// The value of a node; facts, definitions and the like leave a step where they are used.
+    pub(super) fn value(&mut self, id: NodeId) -> Known {
+        let program = self.program;
+        let Some(node) = usize::try_from(id.0).ok().and_then(|index| program.nodes.get(index)) else {
+            return self.fail(Problem::Arithmetic, Span::NOWHERE);
+        };
+        match node {
+            Node::Constant(value) => Known::Value(*value),
+            Node::Fact(fact, span) => self.fact(*fact, *span),
+            Node::Define(define, span) => self.define(*define, *span),
+            Node::Step(number, rule, span) => {
+                let known = self.steps.get(usize::from(*number)).copied().unwrap_or(Known::Failed);
+                self.input(Operand::Step(*rule), Origin::Derived, *span, known)
+            }
+            Node::StatutoryMin(span) => match self.range.min {
+                Some(amount) => {
+                    self.input(Operand::StatutoryMin, Origin::Derived, *span, Known::Value(Value::Money(amount)))
+                }
+                None => self.fail(Problem::NoMinimum, *span),
+            },
+            Node::StatutoryMax(span) => match self.range.max {
+                Some(amount) => {
+                    self.input(Operand::StatutoryMax, Origin::Derived, *span, Known::Value(Value::Money(amount)))
+                }
+                None => self.fail(Problem::Arithmetic, *span),
+            },
+            Node::Fine(span) => {
+                let known = self.fine.map_or(Known::Failed, |amount| Known::Value(Value::Money(amount)));
+                self.input(Operand::Fine, Origin::Derived, *span, known)
+            }
+            Node::ActBegan(span) => self.date(Operand::ActBegan, Some(self.act.began_on), *span),
+            // An act that goes on has lasted until the decision.
+            Node::ActEnded(span) => {
+                self.date(Operand::ActEnded, Some(self.act.ended_on.unwrap_or(self.case.decided_on)), *span)
+            }
+            Node::Discovered(span) => self.date(Operand::Discovered, self.act.discovered_on, *span),
+            Node::Decided(span) => self.date(Operand::Decided, Some(self.case.decided_on), *span),
+            Node::CreditGrade(span) => match self.case.credit_grade {
+                Some(Knowledge::Value(value)) => {
+                    self.input(Operand::CreditGrade, Origin::Given, *span, Known::Value(value))
+                }
+                Some(Knowledge::Unestablished) => {
+                    self.input(Operand::CreditGrade, Origin::Unestablished, *span, Known::Unestablished)
+                }
+                None => {
+                    self.grade_asked = true;
+                    self.input(Operand::CreditGrade, Origin::NotAsked, *span, Known::NotAsked)
+                }
+            },
+            Node::Table(table, span) => self.table(*table, *span),
+            Node::Not(inner) => self.value(*inner).then(|value| Known::from_bool(value.as_bool() == Some(false))),
+            Node::And(parts) => and(parts.iter().map(|part| self.value(*part))),
+            Node::Or(parts) => or(parts.iter().map(|part| self.value(*part))),
+            Node::Negate(inner) => {
+                let known = self.value(*inner);
+                known.then(|value| self.exact(value.negated()))
+            }
+            Node::Arithmetic(operator, left, right) => {
+                let (left, right) = (self.value(*left), self.value(*right));
+                left.both(right, |left, right| {
+                    self.exact(match operator {
+                        BinaryOperator::Add => left.plus(right),
+                        BinaryOperator::Subtract => left.minus(right),
+                        BinaryOperator::Multiply => left.times(right),
+                        BinaryOperator::Divide => left.divided_by(right),
+                    })
+                })
+            }
+            Node::Compare(operator, left, right) => {
+                let (left, right) = (self.value(*left), self.value(*right));
+                left.both(right, |left, right| Known::from_bool(compare(*operator, &left, &right)))
+            }
+            Node::In(value, cells) => self.value(*value).then(|value| Known::from_bool(cells.contains(&value))),
+            Node::If(condition, yes, no) => match self.value(*condition) {
+                Known::Value(value) => self.value(if value.as_bool() == Some(true) { *yes } else { *no }),
+                // Either branch may be taken; only when both agree is the value known.
+                open => {
+                    let (yes, no) = (self.value(*yes), self.value(*no));
+                    if yes == no { yes } else { open }
+                }
+            },
+            Node::Minimum(parts) => self.extreme(parts, |new, best| new < best),
+            Node::Maximum(parts) => self.extreme(parts, |new, best| new > best),
+            Node::LowerEnd(range) => self.end(*range, |range| range.min),
+            Node::UpperEnd(range) => self.end(*range, |range| range.max),
+            Node::Midpoint(range) => self.end(*range, |range| range.min?.plus(range.max?)?.divide(Number::integer(2))),
+            Node::Range(low, high) => {
+                let (low, high) = (self.value(*low), self.value(*high));
+                low.both(high, |low, high| {
+                    let range = AmountRange { min: low.as_number(), max: high.as_number() };
+                    Known::Value(match low {
+                        Value::Percent(_) => Value::PercentRange(range),
+                        _ => Value::Range(range),
+                    })
+                })
+            }
+            Node::Round(mode, value, step) => {
+                let (value, step) = (self.value(*value), self.value(*step));
+                value.both(step, |value, step| {
+                    let rounded = value
+                        .as_number()
+                        .zip(step.as_number())
+                        .and_then(|(number, step)| number.round_to(step, *mode))
+                        .map(|number| match value {
+                            Value::Percent(_) => Value::Percent(number),
+                            Value::Money(_) => Value::Money(number),
+                            Value::Quantity(_, unit) => Value::Quantity(number, unit),
+                            _ => Value::Number(number),
+                        });
+                    self.exact(rounded)
+                })
+            }
+            Node::FullMonths(from, to) => self.between(*from, *to, Date::full_months_until),
+            Node::DaysBetween(from, to) => self.between(*from, *to, Date::days_until),
+        }
+    }
+
+    fn fact(&mut self, id: FactId, span: Span) -> Known {
+        let stated = self.act.fact(id);
+        if let Some(Knowledge::Value(value)) = stated {
+            return self.input(Operand::Fact(id), Origin::Given, span, Known::Value(value));
+        }
+        let presumption = self.program.fact(id).and_then(|fact| fact.presumption);
+        if let Some((value, rule)) = presumption {
+            self.recorder.step(StepKind::Input(Operand::Fact(id), Origin::Presumed), span, Some(rule), Some(value));
+            if !self.presumed.contains(&id) {
+                self.presumed.push(id);
+            }
+            self.rests_on(rule);
+            return Known::Value(value);
+        }
+        if stated.is_some() {
+            return self.input(Operand::Fact(id), Origin::Unestablished, span, Known::Unestablished);
+        }
+        if !self.facts_to_ask.contains(&id) {
+            self.facts_to_ask.push(id);
+        }
+        self.input(Operand::Fact(id), Origin::NotAsked, span, Known::NotAsked)
+    }
+
+    /// A definition is worked out where it is first used; later uses show its value only.
+    fn define(&mut self, id: DefineId, span: Span) -> Known {
+        if let Some((_, known)) = self.defines.iter().find(|(each, _)| *each == id) {
+            let known = *known;
+            return self.input(Operand::Define(id), Origin::Derived, span, known);
+        }
+        let program = self.program;
+        let Some(define) = program.define(id) else {
+            return self.fail(Problem::Arithmetic, span);
+        };
+        let kind = StepKind::Input(Operand::Define(id), Origin::Derived);
+        let open = self.recorder.open(kind.clone(), span, Some(define.rule));
+        let known = self.value(define.value.root);
+        self.recorder.close(open, kind, known.value());
+        self.rests_on(define.rule);
+        // What is not known may be asked for in another place, so it is worked out again there.
+        if known.value().is_some() {
+            self.defines.push((id, known));
+        }
+        known
+    }
+
+    fn extreme(&mut self, parts: &[NodeId], better: fn(&Value, &Value) -> bool) -> Known {
+        let mut best: Option<Known> = None;
+        for part in parts {
+            let known = self.value(*part);
+            best = Some(match best {
+                None => known,
+                Some(best) => best.both(known, |best, new| Known::Value(if better(&new, &best) { new } else { best })),
+            });
+        }
+        best.unwrap_or(Known::Failed)
+    }
+
+    fn end(&mut self, range: NodeId, pick: impl FnOnce(AmountRange) -> Option<Number>) -> Known {
+        let known = self.value(range);
+        known.then(|value| {
+            let end = match value {
+                Value::Range(range) => pick(range).map(Value::Money),
+                Value::PercentRange(range) => pick(range).map(Value::Percent),
+                _ => None,
+            };
+            self.exact(end)
+        })
+    }
+
+    fn between(
+        &mut self,
+        from: NodeId,
+        to: NodeId,
+        measure: fn(Date, Date) -> Option<crate::value::Duration>,
+    ) -> Known {
+        let (from, to) = (self.value(from), self.value(to));
+        from.both(to, |from, to| match (from, to) {
+            (Value::Date(from), Value::Date(to)) => self.exact(measure(from, to).map(Value::Duration)),
+            _ => self.exact(None),
+        })
+    }
+
+    fn table(&mut self, id: TableId, span: Span) -> Known {
+        let program = self.program;
+        let Some(table) = usize::try_from(id.0).ok().and_then(|index| program.tables.get(index)) else {
+            return self.fail(Problem::Arithmetic, span);
+        };
+        let open = self.recorder.open(StepKind::TableRow, span, Some(table.rule));
+        self.rests_on(table.rule);
+        let mut keys = Vec::with_capacity(table.keys.len());
+        let mut open_key = None;
+        for key in &table.keys {
+            match self.value(key.root) {
+                Known::Value(value) => keys.push(value),
+                other => open_key = Some(open_key.unwrap_or(Known::Unestablished).both(other, |_, _| other)),
+            }
+        }
+        let (known, row) = match open_key {
+            Some(other) => (other, None),
+            None => {
+                let mut hits = Vec::new();
+                table.index.matches(&keys, |row| hits.push(row));
+                self.pick(&table.rows, &hits, table.hit, span)
+            }
+        };
+        self.recorder.close_with(open, |step| {
+            step.value = known.value();
+            step.span = row.unwrap_or(span);
+        });
+        known
+    }
+
+    /// The result of the rows that match, by hit policy, and the row that gave it.
+    pub(super) fn pick(
+        &mut self,
+        rows: &[TableRow],
+        hits: &[usize],
+        hit: HitPolicy,
+        span: Span,
+    ) -> (Known, Option<Span>) {
+        let mut hits = hits.iter().filter_map(|index| rows.get(*index));
+        let Some(first) = hits.next() else {
+            return (self.fail(Problem::NoRow, span), None);
+        };
+        let mut best = (self.value(first.result.root), first.span);
+        if hit == HitPolicy::First {
+            return (best.0, Some(best.1));
+        }
+        for row in hits {
+            if hit == HitPolicy::Unique {
+                return (self.fail(Problem::SeveralRows, row.span), None);
+            }
+            let new = self.value(row.result.root);
+            best = match hit {
+                HitPolicy::Collect => (best.0.both(new, |sum, new| self.exact(sum.plus(new))), best.1),
+                _ => match (best.0, new) {
+                    (Known::Value(old), Known::Value(value)) => {
+                        let better = if hit == HitPolicy::Highest { value > old } else { value < old };
+                        if better { (new, row.span) } else { best }
+                    }
+                    (known, other) => (known.both(other, |_, value| Known::Value(value)), best.1),
+                },
+            };
+        }
+        (best.0, Some(best.1))
+    }
+}
+
+fn compare(operator: Comparison, left: &Value, right: &Value) -> bool {
+    match operator {
+        Comparison::Equal => left == right,
+        Comparison::NotEqual => left != right,
+        Comparison::Less => left < right,
+        Comparison::LessOrEqual => left <= right,
+        Comparison::Greater => left > right,
+        Comparison::GreaterOrEqual => left >= right,
+    }
+}

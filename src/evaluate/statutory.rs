@@ -1,0 +1,110 @@
+//! Stage 6: the statutory range, and the tier that replaces it.
+
+use super::Candidate;
+use crate::program::{Expression, FineBounds, Multiple, RuleId};
+use crate::trail::{StepKind, Truth, Verdict};
+use crate::value::{AmountRange, Number, Value};
+
+impl Candidate<'_> {
+    /// The statutory range of the fine; `None` when the law gives no fine, or none that can be worked out yet.
+    pub(super) fn statutory(&mut self) -> Option<AmountRange> {
+        let version = self.version;
+        let mut found: Vec<(RuleId, AmountRange)> = Vec::new();
+        if let Some(bounds) = &version.fine {
+            let range = self.fine_range(bounds)?;
+            found.push((version.rule, range));
+        }
+        for tier in &version.tiers {
+            let span = self.program.rule(tier.rule).map_or(bounds_span(tier.fine.as_ref()), |rule| rule.span);
+            let open = self.recorder.open(StepKind::Rule(Verdict::Unknown), span, Some(tier.rule));
+            let truth = self.condition(&tier.condition);
+            let mut range = None;
+            if truth == Truth::True {
+                self.rests_on(tier.rule);
+                range = tier.fine.as_ref().and_then(|bounds| self.fine_range(bounds));
+            }
+            let verdict = match truth {
+                Truth::True => Verdict::Applied,
+                Truth::False => Verdict::Failed,
+                Truth::Unknown => {
+                    self.open = true;
+                    Verdict::Unknown
+                }
+            };
+            self.recorder.close(open, StepKind::Rule(verdict), range.map(Value::Range));
+            if let Some(range) = range {
+                // A tier takes the place of the base; of several tiers the heavier one applies.
+                found.retain(|(rule, _)| *rule != version.rule);
+                found.push((tier.rule, range));
+            }
+            if truth == Truth::True {
+                self.tiers.push(tier.rule);
+            }
+        }
+        let (rule, range) = found.into_iter().max_by(|(_, a), (_, b)| heavier(*a, *b))?;
+        self.recorder.step(StepKind::StatutoryRange, self.version_span(), Some(rule), Some(Value::Range(range)));
+        self.range = range;
+        Some(range)
+    }
+
+    fn fine_range(&mut self, bounds: &FineBounds) -> Option<AmountRange> {
+        let base = match &bounds.multiple {
+            None => None,
+            Some(multiple) => Some(self.base(multiple)?),
+        };
+        let low = match bounds.low {
+            None => None,
+            Some(low) => Some(self.end_of(low, base)?),
+        };
+        let high = self.end_of(bounds.high, base)?;
+        Some(AmountRange { min: low, max: Some(high) })
+    }
+
+    fn end_of(&mut self, end: Expression, base: Option<Number>) -> Option<Number> {
+        let Some(number) = self.value(end.root).value().and_then(Value::as_number) else {
+            self.open = true;
+            return None;
+        };
+        match base {
+            None => Some(number),
+            Some(base) => number.multiply(base).or_else(|| {
+                self.fail(crate::trail::Problem::Arithmetic, end.span);
+                None
+            }),
+        }
+    }
+
+    /// The base that the ends multiply, counted at its deemed floor when it is smaller.
+    fn base(&mut self, multiple: &Multiple) -> Option<Number> {
+        let open = self.recorder.open(StepKind::Computed, multiple.base.span, None);
+        let known = self.value(multiple.base.root);
+        self.recorder.close(open, StepKind::Computed, known.value());
+        let Some(real) = known.value().and_then(Value::as_number) else {
+            self.open = true;
+            return None;
+        };
+        let Some(floor) = multiple.floor else {
+            return Some(real);
+        };
+        let floor_amount = self.value(floor.root).value().and_then(Value::as_number)?;
+        if floor_amount <= real {
+            return Some(real);
+        }
+        self.recorder.step(
+            StepKind::DeemedBase(real, floor_amount),
+            floor.span,
+            None,
+            Some(Value::Money(floor_amount)),
+        );
+        Some(floor_amount)
+    }
+}
+
+fn bounds_span(bounds: Option<&FineBounds>) -> crate::source::Span {
+    bounds.map_or(crate::source::Span::NOWHERE, |bounds| bounds.span)
+}
+
+/// Heavier is the higher upper end, then the higher lower end.
+fn heavier(a: AmountRange, b: AmountRange) -> std::cmp::Ordering {
+    (a.max.is_none(), a.max, a.min).cmp(&(b.max.is_none(), b.max, b.min))
+}

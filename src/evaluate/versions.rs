@@ -1,0 +1,192 @@
+//! Stage 2: which version of the law applies (行政处罚法 Art. 37).
+//!
+//! The law at the time of the act applies, unless the law at the decision is lighter or no longer regards the act as
+//! unlawful. An act that went on into a new version is judged by the new one, with no comparison.
+
+use super::{Candidate, CandidateResult, Outcome};
+use crate::case::{Act, Case};
+use crate::program::{Principle, Program, RuleId, Violation, ViolationVersion};
+use crate::source::Span;
+use crate::trail::{Criterion, Moment, Problem, Recorder, Stage, StepKind};
+use crate::value::{AmountRange, Date, Number};
+
+/// The version that applies and what it leads to.
+pub(super) struct Choice {
+    pub(super) moment: Option<Moment>,
+    pub(super) result: CandidateResult,
+    pub(super) other: Option<CandidateResult>,
+}
+
+impl Choice {
+    /// No version can be chosen.
+    pub(super) fn none(problem: Problem) -> Choice {
+        Choice { moment: None, result: CandidateResult::undetermined(problem), other: None }
+    }
+}
+
+/// Finds the versions that may apply, works each out and chooses.
+pub(super) fn choose(
+    program: &Program,
+    case: &Case,
+    act: &Act,
+    violation: &Violation,
+    recorder: &mut Recorder,
+) -> Choice {
+    let on = |day: Date| violation.versions.iter().find(|version| version.in_force.holds_on(day));
+    // An act that goes on is judged by the law in force while it does.
+    let act_day = act.ended_on.unwrap_or(case.decided_on);
+    let at_act = on(act_day);
+    let at_decision = on(case.decided_on);
+    let at_beginning = on(act.began_on);
+    let rule = |version: Option<&ViolationVersion>| version.map(|version| version.rule);
+    let continued = at_beginning.is_some() && rule(at_beginning) != rule(at_act);
+    let stage = recorder.open(StepKind::Stage(Stage::Versions), Span::NOWHERE, None);
+    let kind = StepKind::Versions { at_act: rule(at_act), at_decision: rule(at_decision), continued };
+    recorder.step(kind, Span::NOWHERE, rule(at_act), None);
+    let (Some(at_act), Some(at_decision)) = (at_act, at_decision) else {
+        // The rules are silent on one of the two days: silence is not permission, and not a prohibition either.
+        recorder.step(StepKind::Problem(Problem::NoVersion), Span::NOWHERE, None, None);
+        recorder.end(stage);
+        return Choice::none(Problem::NoVersion);
+    };
+    let work = |moment: Moment, recorder: &mut Recorder| {
+        let (version, day) = match moment {
+            Moment::Act => (at_act, act_day),
+            Moment::Decision => (at_decision, case.decided_on),
+        };
+        Candidate::new(program, case, act, violation, version, day, recorder).run()
+    };
+    let same = at_act.rule == at_decision.rule
+        && rules_on(program, violation, act_day) == rules_on(program, violation, case.decided_on);
+    if same {
+        recorder.end(stage);
+        return Choice { moment: Some(Moment::Act), result: work(Moment::Act, recorder), other: None };
+    }
+    let Some(principle) = program.principles.iter().find(|principle| principle.in_force.holds_on(case.decided_on))
+    else {
+        recorder.step(StepKind::Problem(Problem::NoPrinciple), Span::NOWHERE, None, None);
+        recorder.end(stage);
+        return Choice::none(Problem::NoPrinciple);
+    };
+    let candidate = |moment: Moment, version: &ViolationVersion, recorder: &mut Recorder| {
+        let span = program.rule(version.rule).map_or(Span::NOWHERE, |rule| rule.span);
+        let open = recorder.open(StepKind::Candidate(moment), span, Some(version.rule));
+        let result = work(moment, recorder);
+        recorder.end(open);
+        result
+    };
+    let old = candidate(Moment::Act, at_act, recorder);
+    let new = candidate(Moment::Decision, at_decision, recorder);
+    let choice = compare(program, principle, old, new, recorder);
+    recorder.end(stage);
+    choice
+}
+
+/// The rules besides the violation itself that bear on a case on one day.
+fn rules_on(program: &Program, violation: &Violation, day: Date) -> Vec<RuleId> {
+    let lists = violation.lists.iter().filter(|each| each.in_force.holds_on(day)).map(|each| each.rule);
+    let benchmarks = violation.benchmarks.iter().filter(|each| each.in_force.holds_on(day)).map(|each| each.rule);
+    let circumstances = program.circumstances.iter().filter(|each| each.in_force.holds_on(day)).map(|each| each.rule);
+    let credit = program.credit.iter().filter(|each| each.in_force.holds_on(day)).map(|each| each.rule);
+    lists.chain(benchmarks).chain(circumstances).chain(credit).collect()
+}
+
+/// Chooses the lighter of two results by the criteria of the principle, in order. What they do not tell apart is judged by
+/// the law at the time of the act.
+fn compare(
+    program: &Program,
+    principle: &Principle,
+    mut old: CandidateResult,
+    mut new: CandidateResult,
+    recorder: &mut Recorder,
+) -> Choice {
+    let span = program.rule(principle.rule).map_or(Span::NOWHERE, |rule| rule.span);
+    let mut lighter = None;
+    // A result that is open cannot be compared: either version may turn out lighter.
+    let comparable = old.outcome != Outcome::Undetermined && new.outcome != Outcome::Undetermined;
+    for criterion in principle.criteria.iter().filter(|_| comparable) {
+        let found = match criterion {
+            Criterion::Outcome => less(rank(old.outcome), rank(new.outcome)),
+            Criterion::StatutoryRange => ranges(&old, &new),
+            Criterion::Amount => match (amount(&old), amount(&new)) {
+                (Some(old), Some(new)) => less(old, new),
+                _ => None,
+            },
+        };
+        recorder.step(StepKind::Compared(*criterion, found), span, Some(principle.rule), None);
+        if found.is_some() {
+            lighter = found;
+            break;
+        }
+    }
+    if !comparable {
+        // What one version leaves open leaves the choice open, and both lists of questions matter.
+        for fact in &new.facts_to_ask {
+            if !old.facts_to_ask.contains(fact) {
+                old.facts_to_ask.push(*fact);
+            }
+        }
+        old.grade_to_ask |= new.grade_to_ask;
+        old.outcome = Outcome::Undetermined;
+        return Choice { moment: None, result: old, other: Some(new) };
+    }
+    let moment = lighter.unwrap_or(Moment::Act);
+    recorder.step(StepKind::Chosen(moment), span, Some(principle.rule), None);
+    let (mut result, other) = match moment {
+        Moment::Act => (old, new),
+        Moment::Decision => {
+            std::mem::swap(&mut old, &mut new);
+            (old, new)
+        }
+    };
+    result.decided_by.insert(0, principle.rule);
+    // The comparison rests on both, so what is not verified in the other one is listed too.
+    for rule in &other.unverified {
+        if !result.unverified.contains(rule) {
+            result.unverified.push(*rule);
+        }
+    }
+    Choice { moment: Some(moment), result, other: Some(other) }
+}
+
+fn less<T: PartialOrd>(old: T, new: T) -> Option<Moment> {
+    match old.partial_cmp(&new) {
+        Some(std::cmp::Ordering::Less) => Some(Moment::Act),
+        Some(std::cmp::Ordering::Greater) => Some(Moment::Decision),
+        _ => None,
+    }
+}
+
+/// Outcomes from light to heavy.
+fn rank(outcome: Outcome) -> u8 {
+    match outcome {
+        Outcome::NoLongerUnlawful | Outcome::NotEstablished => 0,
+        Outcome::NoPenalty => 1,
+        Outcome::OrderOnly => 2,
+        Outcome::Choice => 3,
+        Outcome::Fine | Outcome::Undetermined => 4,
+    }
+}
+
+fn amount(result: &CandidateResult) -> Option<Number> {
+    result.fine.as_ref().and_then(|fine| fine.amount)
+}
+
+/// The lighter range, when both its ends are at most those of the other and one is lower. Ranges that cross, as one within
+/// the other, are not told apart by their ends.
+fn ranges(old: &CandidateResult, new: &CandidateResult) -> Option<Moment> {
+    let (old, new) = (old.fine.as_ref()?.range, new.fine.as_ref()?.range);
+    // No minimum is lower than any; no maximum is higher than any.
+    let low = |range: AmountRange| range.min.unwrap_or(Number::ZERO);
+    let high = |a: AmountRange, b: AmountRange| match (a.max, b.max) {
+        (Some(a), Some(b)) => a.cmp(&b),
+        (None, None) => std::cmp::Ordering::Equal,
+        (None, Some(_)) => std::cmp::Ordering::Greater,
+        (Some(_), None) => std::cmp::Ordering::Less,
+    };
+    match (low(old).cmp(&low(new)), high(old, new)) {
+        (a, b) if a.is_le() && b.is_le() && (a.is_lt() || b.is_lt()) => Some(Moment::Act),
+        (a, b) if a.is_ge() && b.is_ge() && (a.is_gt() || b.is_gt()) => Some(Moment::Decision),
+        _ => None,
+    }
+}

@@ -1,0 +1,37 @@
+//! Names bound, imports followed, clauses put in their places, versions of a rule grouped.
+//!
+//! In: the syntax trees of all files of all packs. Out: [`Resolved`]. Expressions are still as written: what a name in one
+//! means may depend on its type.
+
+mod clauses;
+mod from_syntax;
+mod names;
+mod rules;
+mod versions;
+mod words;
+
+pub use from_syntax::resolve;
+pub use names::Symbols;
+pub use rules::{
+    Benchmark, Calendar, Circumstance, Conditional, Credit, CreditTier, Criterion, Define, EnumType, Exempt, Fact,
+    FactKind, Factor, FactorRows, Fine, Force, Head, InForce, Instrument, Label, LeniencyList, Measure, MeasureGroup,
+    Phase, Principle, RowResult, Rules, Status, Step, Table, Tier, Unit, Violation, Wanted,
+};
+
+/// The phase in which expressions and cells are as written.
+#[derive(Clone, Copy, Debug)]
+pub enum Written {}
+
+impl Phase for Written {
+    type Expr = crate::syntax::Expr;
+    type Cell = crate::syntax::Cell;
+}
+
+/// All declarations with their references bound, and the names expressions may use.
+#[derive(Debug)]
+pub struct Resolved {
+    /// The declarations.
+    pub rules: Rules<Written>,
+    /// The names.
+    pub symbols: Symbols,
+}

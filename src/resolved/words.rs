@@ -1,0 +1,92 @@
+//! The words that stand where only some words may.
+
+use super::rules::{Criterion, Force, Status};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::syntax::Name;
+use crate::value::{DurationUnit, RoundingMode};
+
+/// A word in Chinese and English, and what it means.
+pub(super) type Words<T> = &'static [(&'static str, &'static str, T)];
+
+pub(super) const STATUS: Words<Status> = &[
+    ("已核", "verified", Status::Verified),
+    ("转录", "transcribed", Status::Transcribed),
+    ("暂定", "assumed", Status::Assumed),
+];
+pub(super) const INCLUDED: Words<bool> = &[("含本数", "included", true), ("不含本数", "excluded", false)];
+pub(super) const SUBJECT: Words<bool> = &[("单位", "unit", true), ("个人", "individual", false)];
+pub(super) const LEVEL: Words<()> = &[
+    ("法律", "law", ()),
+    ("行政法规", "administrative_regulation", ()),
+    ("地方性法规", "local_regulation", ()),
+    ("部门规章", "departmental_rule", ()),
+    ("地方政府规章", "local_government_rule", ()),
+    ("规范性文件", "normative_document", ()),
+    ("司法解释", "judicial_interpretation", ()),
+];
+pub(super) const MEASURE_KIND: Words<()> = &[
+    ("责令", "order", ()),
+    ("没收", "confiscation", ()),
+    ("教育", "education", ()),
+    ("警告", "warning", ()),
+    ("通报批评", "public_criticism", ()),
+    ("许可证", "licence", ()),
+    ("禁止", "ban", ()),
+    ("按日连续处罚", "daily_penalty", ()),
+    ("监督检查", "inspection", ()),
+    ("其他", "other", ()),
+];
+pub(super) const LOWEST: Words<()> = &[("取最低档", "lowest", ())];
+pub(super) const CRITERION: Words<Criterion> = &[
+    ("处理结果", "outcome", Criterion::Outcome),
+    ("法定幅度", "statutory_range", Criterion::StatutoryRange),
+    ("金额", "amount", Criterion::Amount),
+];
+pub(super) const WAIVE: Words<()> = &[("不予处罚", "waive", ())];
+pub(super) const RECOMMEND_WAIVE: Words<bool> = &[("不予处罚", "waive", true), ("处罚", "penalise", false)];
+pub(super) const RECOMMEND_USE: Words<bool> = &[("适用", "use", true), ("不适用", "not_use", false)];
+/// Whether the fine may go below the minimum.
+pub(super) const DIRECTION: Words<bool> =
+    &[("从轻", "lighter", false), ("减轻", "reduced", true), ("从重", "heavier", false)];
+pub(super) const ROUNDING: Words<RoundingMode> = &[
+    ("舍去", "down", RoundingMode::Down),
+    ("进一", "up", RoundingMode::Up),
+    ("四舍五入", "half_up", RoundingMode::HalfUp),
+];
+pub(super) const DURATION: Words<DurationUnit> = &[
+    ("日", "days", DurationUnit::Days),
+    ("天", "day", DurationUnit::Days),
+    ("工作日", "workdays", DurationUnit::Workdays),
+    ("个工作日", "workday", DurationUnit::Workdays),
+    ("月", "months", DurationUnit::Months),
+    ("个月", "month", DurationUnit::Months),
+];
+pub(super) const BAR_OUTCOME: Words<()> = &[("不予处罚", "no_penalty", ()), ("终止", "terminate", ())];
+pub(super) const FINE_MEANWHILE: Words<()> = &[("暂缓", "waits", ()), ("照常", "continues", ())];
+
+/// What `word` means, or a report with the words allowed.
+pub(super) fn look_up<T: Copy>(word: &Name, words: Words<T>, errors: &mut Vec<Diagnostic>) -> Option<T> {
+    let found = words.iter().find(|(zh, en, _)| *zh == &*word.text || *en == &*word.text);
+    if let Some((_, _, meaning)) = found {
+        return Some(*meaning);
+    }
+    let zh = words.iter().map(|(zh, _, _)| *zh).collect::<Vec<_>>().join("、");
+    let en = words.iter().map(|(_, en, _)| *en).collect::<Vec<_>>().join(", ");
+    let text = &word.text;
+    errors.push(
+        Diagnostic::new(
+            Code::WordNotKnown,
+            word.span,
+            format!("此处不能用“{text}”"),
+            format!("`{text}` is not a word that may stand here"),
+        )
+        .why(format!("可以用：{zh}"), format!("what may stand here: {en}"))
+        .suggest(text, words.iter().flat_map(|(zh, en, _)| [*zh, *en])),
+    );
+    None
+}
+
+/// The force of a rule from its keyword and whether the pack recommends it.
+pub(super) fn force(shall: bool, recommended: bool) -> Force {
+    if shall { Force::Shall } else { Force::May(recommended) }
+}

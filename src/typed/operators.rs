@@ -1,0 +1,161 @@
+//! The table of built-in names and functions, and what types the operators take.
+
+use super::Type;
+use crate::syntax::BinaryOperator;
+use crate::value::DurationUnit;
+
+/// A name that needs no declaration.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum BuiltInName {
+    /// Lower end of the statutory range.
+    StatutoryMin,
+    /// Upper end of the statutory range.
+    StatutoryMax,
+    /// The fine as it stands.
+    Fine,
+    /// First day of the act.
+    ActBegan,
+    /// Last day of the act.
+    ActEnded,
+    /// Day of discovery.
+    Discovered,
+    /// Day of the decision.
+    Decided,
+    /// The party's credit grade.
+    CreditGrade,
+}
+
+/// Chinese name, English name, meaning, and what it is in both languages.
+pub const BUILT_IN_NAMES: &[(&str, &str, BuiltInName, &str, &str)] = &[
+    ("法定最低", "statutory_min", BuiltInName::StatutoryMin, "法定幅度的下限", "lower end of the statutory range"),
+    ("法定最高", "statutory_max", BuiltInName::StatutoryMax, "法定幅度的上限", "upper end of the statutory range"),
+    ("罚款", "fine", BuiltInName::Fine, "当前的罚款数额", "the fine as it stands"),
+    ("行为开始日", "act_began_on", BuiltInName::ActBegan, "违法行为开始之日", "first day of the act"),
+    ("行为终了日", "act_ended_on", BuiltInName::ActEnded, "违法行为终了之日", "last day of the act"),
+    ("发现日", "discovered_on", BuiltInName::Discovered, "违法行为被发现之日", "day the act was discovered"),
+    ("决定日", "decided_on", BuiltInName::Decided, "作出处罚决定之日", "day of the decision"),
+    ("信用等级", "credit_grade", BuiltInName::CreditGrade, "当事人的信用等级", "the party's credit grade"),
+];
+
+/// A function that needs no declaration.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum BuiltInFunction {
+    /// Smallest of its arguments.
+    Minimum,
+    /// Largest of its arguments.
+    Maximum,
+    /// Lower end of a range.
+    Lower,
+    /// Upper end of a range.
+    Upper,
+    /// Middle of a range.
+    Midpoint,
+    /// Down to a multiple.
+    RoundDown,
+    /// Up to a multiple.
+    RoundUp,
+    /// To the nearest multiple.
+    RoundHalfUp,
+    /// Whole months between two dates.
+    FullMonths,
+    /// Days between two dates.
+    DaysBetween,
+    /// How many records.
+    Count,
+    /// Sum of a field.
+    Sum,
+    /// Largest of a field.
+    Largest,
+    /// Smallest of a field.
+    Smallest,
+    /// Whether any record fits.
+    Any,
+    /// Whether all records fit.
+    All,
+}
+
+/// Chinese name, English name, function, and an example.
+pub const BUILT_IN_FUNCTIONS: &[(&str, &str, BuiltInFunction, &str)] = &[
+    ("最小", "min", BuiltInFunction::Minimum, "min(loss, CNY 200_000)"),
+    ("最大", "max", BuiltInFunction::Maximum, "max(cost, CNY 200_000)"),
+    ("下限", "lower", BuiltInFunction::Lower, "lower(band)"),
+    ("上限", "upper", BuiltInFunction::Upper, "upper(band)"),
+    ("中值", "midpoint", BuiltInFunction::Midpoint, "midpoint(band)"),
+    ("舍去到", "round_down", BuiltInFunction::RoundDown, "round_down(amount, CNY 100)"),
+    ("进一到", "round_up", BuiltInFunction::RoundUp, "round_up(amount, CNY 100)"),
+    ("四舍五入到", "round_half_up", BuiltInFunction::RoundHalfUp, "round_half_up(amount, CNY 100)"),
+    ("整月数", "full_months", BuiltInFunction::FullMonths, "full_months(act_began_on, act_ended_on)"),
+    ("天数", "days_between", BuiltInFunction::DaysBetween, "days_between(act_began_on, act_ended_on)"),
+    ("计数", "count", BuiltInFunction::Count, "count(penalties where date >= act_began_on - 2 years)"),
+    ("合计", "sum", BuiltInFunction::Sum, "sum(penalties.amount)"),
+    ("最大值", "largest", BuiltInFunction::Largest, "largest(penalties.amount)"),
+    ("最小值", "smallest", BuiltInFunction::Smallest, "smallest(penalties.amount)"),
+    ("任一", "any", BuiltInFunction::Any, "any(penalties where date >= act_began_on)"),
+    ("全部", "all", BuiltInFunction::All, "all(penalties where date >= act_began_on)"),
+];
+
+/// Whether a name is built in.
+#[must_use]
+pub fn is_built_in(name: &str) -> bool {
+    built_in_name(name).is_some()
+}
+
+pub(super) fn built_in_name(name: &str) -> Option<BuiltInName> {
+    BUILT_IN_NAMES.iter().find(|(zh, en, ..)| *zh == name || *en == name).map(|(_, _, meaning, ..)| *meaning)
+}
+
+pub(super) fn built_in_function(name: &str) -> Option<BuiltInFunction> {
+    BUILT_IN_FUNCTIONS.iter().find(|(zh, en, ..)| *zh == name || *en == name).map(|(_, _, function, _)| *function)
+}
+
+/// The type of `left operator right`, or `None` when the operator does not take these types.
+pub(super) fn arithmetic(operator: BinaryOperator, left: &Type, right: &Type) -> Option<Type> {
+    use BinaryOperator::{Add, Divide, Multiply, Subtract};
+    use Type::{Date, Duration, Integer, Money, Number, Percent, Quantity};
+    Some(match (operator, left, right) {
+        (_, Type::Unknown, _) | (_, _, Type::Unknown) => Type::Unknown,
+        (Add | Subtract | Multiply, Integer, Integer) => Integer,
+        (_, Integer | Number, Integer | Number) => Number,
+        (Add | Subtract, Percent, Percent) => Percent,
+        (Add | Subtract, Money, Money) => Money,
+        (Add | Subtract, Quantity(a), Quantity(b)) if a == b => Quantity(*a),
+        (Add | Subtract, Date, Duration(_)) => Date,
+        (Subtract, Date, Date) => Duration(DurationUnit::Days),
+        (Add | Subtract, Duration(a), Duration(b)) if a == b => Duration(*a),
+        (Multiply, Integer | Number, Percent) | (Multiply, Percent, Integer | Number | Percent) => Percent,
+        (Multiply, Integer | Number | Percent, Money) | (Multiply, Money, Integer | Number | Percent) => Money,
+        (Multiply, Integer | Number | Percent, Quantity(unit))
+        | (Multiply, Quantity(unit), Integer | Number | Percent) => Quantity(*unit),
+        (Divide, Percent, Integer | Number) => Percent,
+        (Divide, Money, Integer | Number) => Money,
+        (Divide, Quantity(unit), Integer | Number) => Quantity(*unit),
+        (Divide, Percent, Percent) | (Divide, Money, Money) => Number,
+        (Divide, Quantity(a), Quantity(b)) if a == b => Number,
+        _ => return None,
+    })
+}
+
+/// Whether a value of one type may stand where the other is due.
+pub(super) fn fits(found: &Type, due: &Type) -> bool {
+    matches!((found, due), (Type::Unknown, _) | (_, Type::Unknown) | (Type::Integer, Type::Number)) || found == due
+}
+
+/// Whether two types can be compared for equality.
+pub(super) fn comparable(left: &Type, right: &Type) -> bool {
+    fits(left, right) || fits(right, left)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_scales_and_dates_shift_but_units_do_not_mix() {
+        use BinaryOperator::{Add, Multiply, Subtract};
+        assert_eq!(arithmetic(Multiply, &Type::Percent, &Type::Money), Some(Type::Money));
+        assert_eq!(arithmetic(Subtract, &Type::Date, &Type::Duration(DurationUnit::Months)), Some(Type::Date));
+        assert_eq!(arithmetic(Add, &Type::Money, &Type::Percent), None);
+        assert_eq!(arithmetic(Add, &Type::Quantity(0), &Type::Quantity(1)), None);
+        assert_eq!(arithmetic(Multiply, &Type::Money, &Type::Money), None);
+    }
+}
