@@ -1,1 +1,18 @@
-fn main() {}
+//! The one test binary: tidy rules, the literate corpus, and the pages of the diagnostics.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::arithmetic_side_effects,
+    clippy::print_stderr,
+    reason = "a test that panics fails, as it should"
+)]
+
+mod corpus;
+mod diagnostic_pages;
+mod literate;
+mod outcome;
+mod scenario;
+mod tidy;

@@ -1,0 +1,45 @@
+//! Loading a pack and evaluating cases.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a benchmark that cannot start has nothing to measure"
+)]
+
+use divan::Bencher;
+use lenity::{Case, Ruleset};
+use lenity_bench::{CASE, PACK, many_violations};
+use lenity_packs::BuiltIn;
+
+const WATER: &str = include_str!("../../../examples/water-over-standard.toml");
+
+fn main() {
+    divan::main();
+}
+
+/// The shipped case of an exceedance in Guangdong, with its full trail.
+#[divan::bench]
+fn evaluate_water(bencher: Bencher) {
+    let ruleset = Ruleset::load(&BuiltIn, "cn-gd").unwrap().ruleset;
+    let case = Case::from_toml(&ruleset, "water-over-standard.toml", WATER).unwrap();
+    bencher.bench(|| ruleset.evaluate(&case));
+}
+
+/// Reading and checking that case.
+#[divan::bench]
+fn read_water(bencher: Bencher) {
+    let ruleset = Ruleset::load(&BuiltIn, "cn-gd").unwrap().ruleset;
+    bencher.bench(|| Case::from_toml(&ruleset, "water-over-standard.toml", WATER));
+}
+
+/// Guangdong and all it imports, from text to a compiled rule set.
+#[divan::bench]
+fn load_cn_gd() -> Ruleset {
+    Ruleset::load(&BuiltIn, "cn-gd").unwrap().ruleset
+}
+
+/// One case among more and more violations that do not concern it: the time must not grow.
+#[divan::bench(args = [10, 100, 1000])]
+fn evaluate_among(bencher: Bencher, violations: usize) {
+    let ruleset = Ruleset::load(&many_violations(violations), PACK).unwrap().ruleset;
+    let case = Case::from_toml(&ruleset, "many.toml", CASE).unwrap();
+    bencher.bench(|| ruleset.evaluate(&case));
+}

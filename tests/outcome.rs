@@ -1,0 +1,186 @@
+//! A recommendation as a few stable lines, for pages that say what a case must lead to.
+
+use lenity::Recommendation;
+use lenity::evaluate::{CandidateResult, Determination, Fine, MeasureResult, OfficerOption, Outcome};
+use lenity::program::{FactId, Program, RuleId};
+use lenity::trail::{Moment, Problem};
+use lenity::value::AmountRange;
+
+/// One `key: value` a line; keys without a value are left out. Several determinations follow each other, each under a
+/// line `act violation`.
+pub(crate) fn compact(recommendation: &Recommendation) -> String {
+    let mut lines = Lines {
+        program: recommendation.program(),
+        out: String::new(),
+    };
+    let several = recommendation.determinations.len() > 1;
+    for each in &recommendation.determinations {
+        if several {
+            lines.out.push_str(&format!("[{} {}]\n", each.act, each.violation));
+        }
+        lines.determination(each);
+    }
+    if several {
+        let total = recommendation.total();
+        lines.add("total", total.map_or("open".to_owned(), |total| total.to_string()));
+    }
+    lines.out
+}
+
+struct Lines<'a> {
+    program: &'a Program,
+    out: String,
+}
+
+impl Lines<'_> {
+    fn add(&mut self, key: &str, value: String) {
+        if !value.is_empty() {
+            self.out.push_str(&format!("{key}: {value}\n"));
+        }
+    }
+
+    fn determination(&mut self, each: &Determination) {
+        let result = &each.result;
+        self.add("outcome", outcome(result.outcome).to_owned());
+        if let Some(fine) = &result.fine {
+            self.add("fine", fine_amount(fine));
+            self.add("range", range(&fine.range));
+            if fine.benchmark.is_some() && fine.benchmark != fine.amount {
+                self.add("benchmark", fine.benchmark.unwrap().to_string());
+            }
+        }
+        let version = result.version.map(|rule| self.rule(rule));
+        let law = match (each.moment, version) {
+            (Some(moment), Some(version)) => format!("{version}, at the {}", moment_name(moment)),
+            _ => String::new(),
+        };
+        self.add("law", law);
+        if let Some(other) = &each.other {
+            self.other(other);
+        }
+        self.add("measures", self.measures(&result.measures, "; "));
+        for option in &result.options {
+            self.add("option", self.option(option));
+        }
+        for rule in &result.decided_by {
+            self.add("decided by", self.rule(*rule));
+        }
+        for rule in &result.unverified {
+            self.add("not verified", self.rule(*rule));
+        }
+        self.add("presumed", self.facts(&result.presumed));
+        self.add("ask", self.facts(&result.facts_to_ask));
+        let problems: Vec<String> = result.problems.iter().copied().map(problem).collect();
+        self.add("problems", problems.join(", "));
+    }
+
+    /// The version that was worked out and does not apply.
+    fn other(&mut self, other: &CandidateResult) {
+        let version = other.version.map_or(String::new(), |rule| self.rule(rule));
+        let mut value = format!("{version}, {}", outcome(other.outcome));
+        if let Some(fine) = &other.fine {
+            value.push_str(&format!(" {} in {}", fine_amount(fine), range(&fine.range)));
+        }
+        self.add("other law", value);
+    }
+
+    /// Kind, name, label where one rule holds several of its kind, and first day in force.
+    fn rule(&self, id: RuleId) -> String {
+        let rule = self.program.rule(id).unwrap();
+        let mut text = format!("{:?} {}", rule.kind, rule.name);
+        if rule.parent.is_some()
+            && let Some(label) = rule.label.zh.as_ref().or(rule.label.en.as_ref())
+        {
+            text.push_str(&format!(" “{label}”"));
+        }
+        if let Some(in_force) = &rule.in_force {
+            text.push_str(&format!(" from {}", in_force.from));
+        }
+        text
+    }
+
+    fn measures(&self, measures: &[MeasureResult], between: &str) -> String {
+        let names: Vec<String> = measures
+            .iter()
+            .map(|measure| {
+                let name = self.program.rule(measure.rule).unwrap().name.to_string();
+                match &measure.approval {
+                    Some(approval) => {
+                        let by = approval.zh.as_ref().or(approval.en.as_ref()).unwrap();
+                        format!("{name} (approved by {by})")
+                    }
+                    None => name,
+                }
+            })
+            .collect();
+        names.join(between)
+    }
+
+    fn option(&self, option: &OfficerOption) -> String {
+        let recommended = |yes: bool| if yes { ", recommended" } else { "" };
+        match option {
+            OfficerOption::Measures(measures) => {
+                format!("may {}", self.measures(measures, " | "))
+            }
+            OfficerOption::OneOf(measures) => {
+                format!("must {}", self.measures(measures, " | "))
+            }
+            OfficerOption::Waive(rule, yes) => {
+                format!("waive by {}{}", self.rule(*rule), recommended(*yes))
+            }
+            OfficerOption::Circumstance(rule, fine, yes) => {
+                let fine = fine.map_or("open".to_owned(), |fine| fine.to_string());
+                format!("use {}: {fine}{}", self.rule(*rule), recommended(*yes))
+            }
+        }
+    }
+
+    fn facts(&self, facts: &[FactId]) -> String {
+        let names: Vec<&str> = facts
+            .iter()
+            .map(|fact| &*self.program.fact(*fact).unwrap().name)
+            .collect();
+        names.join(", ")
+    }
+}
+
+fn fine_amount(fine: &Fine) -> String {
+    fine.amount
+        .map_or("the officer's choice".to_owned(), |amount| amount.to_string())
+}
+
+fn range(range: &AmountRange) -> String {
+    let end = |end: &Option<_>| end.as_ref().map_or(String::new(), ToString::to_string);
+    format!("{}..{}", end(&range.min), end(&range.max))
+}
+
+fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::NotEstablished => "not established",
+        Outcome::NoLongerUnlawful => "no longer unlawful",
+        Outcome::NoPenalty => "no penalty",
+        Outcome::OrderOnly => "order only",
+        Outcome::Choice => "choice",
+        Outcome::Fine => "fine",
+        Outcome::Undetermined => "undetermined",
+    }
+}
+
+fn moment_name(moment: Moment) -> &'static str {
+    match moment {
+        Moment::Act => "act",
+        Moment::Decision => "decision",
+    }
+}
+
+/// The code whose page explains a problem.
+fn problem(problem: Problem) -> String {
+    match problem {
+        Problem::NoRow => "E0501",
+        Problem::SeveralRows => "E0502",
+        Problem::Arithmetic => "E0503",
+        Problem::NoVersion => "E0504",
+        Problem::NoPrinciple => "E0505",
+    }
+    .to_owned()
+}

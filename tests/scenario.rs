@@ -1,0 +1,168 @@
+//! Rule text and a case from a page, put through the library.
+
+use std::collections::BTreeMap;
+
+use lenity::{
+    Case, Diagnostics, LoadError, Loader, MemoryLoader, PackFiles, Recommendation, Ruleset,
+};
+use lenity_packs::BuiltIn;
+
+/// The pack that rule text belongs to when its block names none.
+pub(crate) const OWN_PACK: &str = "page";
+/// The file that rule text belongs to when its block names none.
+const OWN_FILE: &str = "rules.lenity";
+
+/// The packs of a scenario.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Packs {
+    packs: BTreeMap<String, PackText>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct PackText {
+    manifest: String,
+    files: BTreeMap<String, String>,
+}
+
+impl Packs {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.packs.is_empty()
+    }
+
+    /// Adds rule text. Texts for one file are joined in order.
+    pub(crate) fn add_rules(&mut self, pack: Option<&str>, file: Option<&str>, text: &str) {
+        self.pack(pack)
+            .files
+            .entry(file.unwrap_or(OWN_FILE).to_owned())
+            .or_default()
+            .push_str(text);
+    }
+
+    /// Adds lines to the manifest of a pack.
+    pub(crate) fn add_manifest(&mut self, pack: Option<&str>, text: &str) {
+        self.pack(pack).manifest.push_str(text);
+    }
+
+    fn pack(&mut self, name: Option<&str>) -> &mut PackText {
+        self.packs
+            .entry(name.unwrap_or(OWN_PACK).to_owned())
+            .or_default()
+    }
+
+    fn loader(&self) -> BesideBuiltIn {
+        let mut memory = MemoryLoader::new();
+        for (name, pack) in &self.packs {
+            let files = pack
+                .files
+                .iter()
+                .map(|(file, text)| (file.as_str(), text.as_str()));
+            memory = memory.with(name, &manifest(name, &pack.manifest), files);
+        }
+        BesideBuiltIn(memory)
+    }
+}
+
+/// A manifest has a name, a version and an area; those a page does not give are put in front of what it gives.
+fn manifest(name: &str, given: &str) -> String {
+    let gives = |key: &str| {
+        given
+            .lines()
+            .take_while(|line| !line.starts_with('['))
+            .filter_map(|line| line.strip_prefix(key))
+            .any(|rest| rest.trim_start().starts_with('='))
+    };
+    let mut text = String::new();
+    for (key, value) in [("name", name), ("version", "1"), ("area", "cn")] {
+        if !gives(key) {
+            text.push_str(&format!("{key} = \"{value}\"\n"));
+        }
+    }
+    text + given
+}
+
+/// The packs of a page, and the built-in ones for it to import.
+struct BesideBuiltIn(MemoryLoader);
+
+impl Loader for BesideBuiltIn {
+    fn load(&self, pack: &str) -> Result<PackFiles, LoadError> {
+        match self.0.load(pack) {
+            Err(LoadError::NotFound) => BuiltIn.load(pack),
+            other => other,
+        }
+    }
+}
+
+/// A case of a page.
+#[derive(Clone, Debug)]
+pub(crate) struct CaseText {
+    pub(crate) text: String,
+    pub(crate) is_json: bool,
+}
+
+/// What became of rules and case.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    /// One line each: place, code, message.
+    pub(crate) diagnostics: Vec<String>,
+    /// The codes of those.
+    pub(crate) codes: Vec<String>,
+    /// There when neither rules nor case were refused and there is a case.
+    pub(crate) recommendation: Option<Recommendation>,
+}
+
+/// Loads `pack` and evaluates the case, when there is one.
+pub(crate) fn run(packs: &Packs, pack: &str, case: Option<&CaseText>) -> Answer {
+    let mut answer = Answer {
+        diagnostics: Vec::new(),
+        codes: Vec::new(),
+        recommendation: None,
+    };
+    let ruleset = match Ruleset::load(&packs.loader(), pack) {
+        Ok(compiled) => {
+            answer.add(&compiled.warnings);
+            compiled.ruleset
+        }
+        Err(diagnostics) => {
+            answer.add(&diagnostics);
+            return answer;
+        }
+    };
+    let Some(case) = case else {
+        return answer;
+    };
+    let read = if case.is_json {
+        Case::from_json(&ruleset, "case.json", &case.text)
+    } else {
+        Case::from_toml(&ruleset, "case.toml", &case.text)
+    };
+    match read {
+        Ok(case) => answer.recommendation = Some(ruleset.evaluate(&case)),
+        Err(diagnostics) => answer.add(&diagnostics),
+    }
+    answer
+}
+
+impl Answer {
+    fn add(&mut self, diagnostics: &Diagnostics) {
+        let own = format!("{OWN_PACK}/");
+        for each in diagnostics {
+            let place = match diagnostics.sources().place(each.span) {
+                Some(place) => place.to_string(),
+                None => "-".to_owned(),
+            };
+            let place = place.strip_prefix(&own).unwrap_or(&place);
+            let code = each.code.name();
+            self.diagnostics
+                .push(format!("{place} {code} {}", each.message.en));
+            self.codes.push(code);
+        }
+    }
+}
+
+#[test]
+fn a_manifest_is_completed_and_never_contradicted() {
+    assert_eq!(
+        manifest("page", "area = \"cn-gd\"\n[imports]\nname = \"1\"\n"),
+        "name = \"page\"\nversion = \"1\"\narea = \"cn-gd\"\n[imports]\nname = \"1\"\n"
+    );
+}
