@@ -73,11 +73,7 @@ struct Scenario<'a> {
 
 impl Page {
     fn fail(&mut self, line: usize, what: impl Into<String>) {
-        self.failures.push(Failure {
-            line,
-            what: what.into(),
-            rewritable: false,
-        });
+        self.failures.push(Failure { line, what: what.into(), rewritable: false });
     }
 
     fn check(&mut self, text: &str) {
@@ -126,10 +122,7 @@ impl Page {
                         self.fail(block.line, "a second case; put it under a heading of its own");
                     }
                     let text = self.case_text(block);
-                    scenario.case = Some(CaseText {
-                        text,
-                        is_json: form == "json",
-                    });
+                    scenario.case = Some(CaseText { text, is_json: form == "json" });
                     scenario.pack = block.setting("pack").map(str::to_owned);
                 }
                 ["outcome"] | ["diagnostics"] | ["explanation", "zh" | "en"] => {
@@ -180,10 +173,7 @@ impl Page {
         }
         let pack = scenario.pack.as_deref().unwrap_or(OWN_PACK);
         let answer = run(&scenario.packs, pack, scenario.case.as_ref());
-        let expects_diagnostics = scenario
-            .expectations
-            .iter()
-            .any(|block| block.kind() == "diagnostics");
+        let expects_diagnostics = scenario.expectations.iter().any(|block| block.kind() == "diagnostics");
         if !answer.diagnostics.is_empty() && !expects_diagnostics {
             let found = answer.diagnostics.join("\n");
             self.fail(first_line, format!("“{heading}” was not expected to have diagnostics:\n{found}"));
@@ -230,10 +220,7 @@ impl Page {
         for line in wanted {
             any = true;
             if !rest.any(|found| found.contains(line)) {
-                return self.fail(
-                    block.line,
-                    format!("the explanation does not say, or not here: {line}\n{full}"),
-                );
+                return self.fail(block.line, format!("the explanation does not say, or not here: {line}\n{full}"));
             }
         }
         if !any {

@@ -94,10 +94,7 @@ fn check(code: Code, text: &str, problems: &mut Vec<String>) {
 
 /// The words that open blocks of ours; blocks of other kinds are prose.
 fn is_ours(block: &Block) -> bool {
-    matches!(
-        block.words.first().map(String::as_str),
-        Some("lenity" | "toml" | "json" | "outcome")
-    )
+    matches!(block.words.first().map(String::as_str), Some("lenity" | "toml" | "json" | "outcome"))
 }
 
 fn kind_and_side(block: &Block) -> Option<(&str, Side)> {
@@ -144,10 +141,7 @@ impl Example {
             "manifest" => self.packs.add_manifest(block.setting("pack"), &text),
             "outcome" => self.outcome = Some(block.text.clone()),
             form => {
-                let case = self.case.get_or_insert(CaseText {
-                    text: String::new(),
-                    is_json: form == "json",
-                });
+                let case = self.case.get_or_insert(CaseText { text: String::new(), is_json: form == "json" });
                 case.text.push_str(&text);
             }
         }
@@ -165,10 +159,7 @@ impl Example {
             found.extend(codes.unwrap_or("").split(", ").map(str::to_owned));
         }
         if !found.iter().any(|code| code == name) {
-            problems.push(format!(
-                "the wrong example does not give it, but:\n{}",
-                answer.diagnostics.join("\n")
-            ));
+            problems.push(format!("the wrong example does not give it, but:\n{}", answer.diagnostics.join("\n")));
         }
         for also in &self.also {
             if !found.contains(also) {
@@ -188,10 +179,7 @@ impl Example {
     fn must_be_fine(&self, problems: &mut Vec<String>) {
         let answer = self.run();
         if !answer.diagnostics.is_empty() {
-            problems.push(format!(
-                "the right example gives:\n{}",
-                answer.diagnostics.join("\n")
-            ));
+            problems.push(format!("the right example gives:\n{}", answer.diagnostics.join("\n")));
         }
         if let Some(outcome) = self.outcome_found(&answer, "right", problems)
             && outcome.contains("problems: ")
@@ -201,18 +189,11 @@ impl Example {
     }
 
     /// The outcome, when the page says what it must be.
-    fn outcome_found(
-        &self,
-        answer: &Answer,
-        which: &str,
-        problems: &mut Vec<String>,
-    ) -> Option<String> {
+    fn outcome_found(&self, answer: &Answer, which: &str, problems: &mut Vec<String>) -> Option<String> {
         let expected = self.outcome.as_ref()?;
         let Some(recommendation) = &answer.recommendation else {
-            problems.push(format!(
-                "the {which} example gives no recommendation, but:\n{}",
-                answer.diagnostics.join("\n")
-            ));
+            problems
+                .push(format!("the {which} example gives no recommendation, but:\n{}", answer.diagnostics.join("\n")));
             return None;
         };
         let found = compact(recommendation);
@@ -228,12 +209,8 @@ fn repeated(block: &Block) -> Result<String, String> {
     let Some(times) = block.setting("times") else {
         return Ok(block.text.clone());
     };
-    let times: usize = times
-        .parse()
-        .map_err(|_| format!("line {}: `times={times}` is no number", block.line))?;
-    Ok((1..=times)
-        .map(|count| block.text.replace("{n}", &count.to_string()))
-        .collect())
+    let times: usize = times.parse().map_err(|_| format!("line {}: `times={times}` is no number", block.line))?;
+    Ok((1..=times).map(|count| block.text.replace("{n}", &count.to_string())).collect())
 }
 
 #[test]

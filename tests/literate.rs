@@ -40,10 +40,7 @@ impl Block {
 
 /// The sections of a page in order.
 pub(crate) fn sections(page: &str) -> Result<Vec<Section>, String> {
-    let mut sections = vec![Section {
-        heading: String::new(),
-        blocks: Vec::new(),
-    }];
+    let mut sections = vec![Section { heading: String::new(), blocks: Vec::new() }];
     let mut open: Option<(usize, Block)> = None;
     let mut offset = 0;
     for (index, line) in page.split_inclusive('\n').enumerate() {
@@ -60,9 +57,8 @@ pub(crate) fn sections(page: &str) -> Result<Vec<Section>, String> {
             }
             Some(_) => {}
             None if ticks >= 3 => {
-                let (settings, words): (Vec<&str>, Vec<&str>) = content[ticks..]
-                    .split_whitespace()
-                    .partition(|word| word.contains('='));
+                let (settings, words): (Vec<&str>, Vec<&str>) =
+                    content[ticks..].split_whitespace().partition(|word| word.contains('='));
                 let block = Block {
                     words: words.into_iter().map(str::to_owned).collect(),
                     settings: settings
@@ -79,10 +75,7 @@ pub(crate) fn sections(page: &str) -> Result<Vec<Section>, String> {
             None => {
                 let signs = content.len() - content.trim_start_matches('#').len();
                 if (1..=6).contains(&signs) && content[signs..].starts_with(' ') {
-                    sections.push(Section {
-                        heading: content[signs..].trim().to_owned(),
-                        blocks: Vec::new(),
-                    });
+                    sections.push(Section { heading: content[signs..].trim().to_owned(), blocks: Vec::new() });
                 }
             }
         }

@@ -9,10 +9,7 @@ use lenity::value::AmountRange;
 /// One `key: value` a line; keys without a value are left out. Several determinations follow each other, each under a
 /// line `act violation`.
 pub(crate) fn compact(recommendation: &Recommendation) -> String {
-    let mut lines = Lines {
-        program: recommendation.program(),
-        out: String::new(),
-    };
+    let mut lines = Lines { program: recommendation.program(), out: String::new() };
     let several = recommendation.determinations.len() > 1;
     for each in &recommendation.determinations {
         if several {
@@ -136,17 +133,13 @@ impl Lines<'_> {
     }
 
     fn facts(&self, facts: &[FactId]) -> String {
-        let names: Vec<&str> = facts
-            .iter()
-            .map(|fact| &*self.program.fact(*fact).unwrap().name)
-            .collect();
+        let names: Vec<&str> = facts.iter().map(|fact| &*self.program.fact(*fact).unwrap().name).collect();
         names.join(", ")
     }
 }
 
 fn fine_amount(fine: &Fine) -> String {
-    fine.amount
-        .map_or("the officer's choice".to_owned(), |amount| amount.to_string())
+    fine.amount.map_or("the officer's choice".to_owned(), |amount| amount.to_string())
 }
 
 fn range(range: &AmountRange) -> String {

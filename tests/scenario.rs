@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use lenity::{
-    Case, Diagnostics, LoadError, Loader, MemoryLoader, PackFiles, Recommendation, Ruleset,
-};
+use lenity::{Case, Diagnostics, LoadError, Loader, MemoryLoader, PackFiles, Recommendation, Ruleset};
 use lenity_packs::BuiltIn;
 
 /// The pack that rule text belongs to when its block names none.
@@ -31,11 +29,7 @@ impl Packs {
 
     /// Adds rule text. Texts for one file are joined in order.
     pub(crate) fn add_rules(&mut self, pack: Option<&str>, file: Option<&str>, text: &str) {
-        self.pack(pack)
-            .files
-            .entry(file.unwrap_or(OWN_FILE).to_owned())
-            .or_default()
-            .push_str(text);
+        self.pack(pack).files.entry(file.unwrap_or(OWN_FILE).to_owned()).or_default().push_str(text);
     }
 
     /// Adds lines to the manifest of a pack.
@@ -44,18 +38,13 @@ impl Packs {
     }
 
     fn pack(&mut self, name: Option<&str>) -> &mut PackText {
-        self.packs
-            .entry(name.unwrap_or(OWN_PACK).to_owned())
-            .or_default()
+        self.packs.entry(name.unwrap_or(OWN_PACK).to_owned()).or_default()
     }
 
     fn loader(&self) -> BesideBuiltIn {
         let mut memory = MemoryLoader::new();
         for (name, pack) in &self.packs {
-            let files = pack
-                .files
-                .iter()
-                .map(|(file, text)| (file.as_str(), text.as_str()));
+            let files = pack.files.iter().map(|(file, text)| (file.as_str(), text.as_str()));
             memory = memory.with(name, &manifest(name, &pack.manifest), files);
         }
         BesideBuiltIn(memory)
@@ -112,11 +101,7 @@ pub(crate) struct Answer {
 
 /// Loads `pack` and evaluates the case, when there is one.
 pub(crate) fn run(packs: &Packs, pack: &str, case: Option<&CaseText>) -> Answer {
-    let mut answer = Answer {
-        diagnostics: Vec::new(),
-        codes: Vec::new(),
-        recommendation: None,
-    };
+    let mut answer = Answer { diagnostics: Vec::new(), codes: Vec::new(), recommendation: None };
     let ruleset = match Ruleset::load(&packs.loader(), pack) {
         Ok(compiled) => {
             answer.add(&compiled.warnings);
@@ -152,8 +137,7 @@ impl Answer {
             };
             let place = place.strip_prefix(&own).unwrap_or(&place);
             let code = each.code.name();
-            self.diagnostics
-                .push(format!("{place} {code} {}", each.message.en));
+            self.diagnostics.push(format!("{place} {code} {}", each.message.en));
             self.codes.push(code);
         }
     }

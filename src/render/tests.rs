@@ -131,6 +131,8 @@ fn figures_of_the_other_language_keep_their_meaning() {
     let words = |text: &str| reader.wording(span(text), &[]);
     assert_eq!(words("罚款 10万元 至 100万元"), "fine CNY 100,000 to CNY 1,000,000");
     assert_eq!(words("50吨以上"), "50 t 以上");
+    assert_eq!(words("60吨以上90吨以下"), "60 t 以上 90 t 以下");
+    assert_eq!(words("2024年5月1日"), "2024-05-01");
     assert_eq!(words("情节严重"), "‘serious case’");
     let zh = Reader::new(&all, Lang::Chinese);
     assert_eq!(zh.wording(span("罚款 10万元 至 100万元"), &[]), "罚款 10万元 至 100万元");
@@ -189,6 +191,51 @@ fn every_step_is_shown_at_its_depth_and_ends_in_its_source() {
             }
         }
     }
+}
+
+#[test]
+fn a_condition_without_a_rule_of_its_own_is_cited_by_the_rule_above_or_the_version() {
+    let mut record = Recorder::new(true);
+    let versions =
+        StepKind::Versions { at_act: Some(id(VIOLATION)), at_decision: Some(id(VIOLATION)), continued: false };
+    record.step(versions, Span::NOWHERE, None, None);
+    let stage = record.open(StepKind::Stage(Stage::Elements), span("违法行为 water"), None);
+    record.step(StepKind::Condition(Truth::True), span("超总量 > 0%"), None, None);
+    record.end(stage);
+    let item = record.open(StepKind::Rule(Verdict::Failed), span("免罚 water"), Some(id(ITEM)));
+    record.step(StepKind::Condition(Truth::False), span("一年内同类违法次数 = 1"), None, None);
+    record.end(item);
+    let all = recommend(program(), bare(Outcome::Fine), record.finish());
+    let text = all.explain(Lang::Chinese);
+    has(&text, "超总量 > 0%：符合〔《水污染防治法》第83条第2项，cn-gd/water.lenity:4〕");
+    has(&text, "一年内同类违法次数 = 1：不符合〔《粤免罚目录》第6项，cn-gd/water.lenity:13〕");
+    has(&text, "\n违法行为的成立\n");
+}
+
+#[test]
+fn a_truth_value_keeps_its_name() {
+    let text = "非 情节严重 且 超总量 > 5%";
+    let mut record = Recorder::new(true);
+    let open = record.open(StepKind::Condition(Truth::True), span(text), None);
+    for (operand, name, value) in [(SERIOUS, "情节严重", Value::Bool(false)), (EXCESS, "超总量", percent(6))] {
+        record.step(StepKind::Input(fact_operand(operand), Origin::Given), span_in(text, name), None, Some(value));
+    }
+    record.end(open);
+    let all = recommend(program(), bare(Outcome::Fine), record.finish());
+    has(&all.explain(Lang::Chinese), "非 情节严重 且 超总量 > 5%，即 非 情节严重（否） 且 6% > 5%：符合");
+    has(&all.explain(Lang::English), "that is not ‘serious case’ (no) and 6% > 5%: met");
+}
+
+#[test]
+fn an_undetermined_fine_is_said_to_be_conditional_and_the_grade_is_asked_for() {
+    let mut result = bare(Outcome::Undetermined);
+    result.grade_to_ask = true;
+    result.fine = Some(Fine { amount: Some(Number::integer(70_000)), range: between(1, 100_000), benchmark: None });
+    let all = recommend(program(), result, Trail::default());
+    let zh = all.summary(Lang::Chinese);
+    has(&zh, "须先查明下列事实");
+    has(&zh, "如予罚款  70,000元");
+    has(&zh, "! 尚待查明的事实\n  - 信用等级\n");
 }
 
 #[test]

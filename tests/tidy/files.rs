@@ -32,28 +32,19 @@ const WISHED: usize = 400;
 /// Lines of code a file of the library may not have.
 const MOST: usize = 800;
 /// Files that may be longer, each with its reason. One that is short again fails the test.
-const LONG: [(&str, &str); 1] = [(
-    "src/syntax/grammar.rs",
-    "one function per grammar rule, and the only file that may name the rules",
-)];
+const LONG: [(&str, &str); 1] =
+    [("src/syntax/grammar.rs", "one function per grammar rule, and the only file that may name the rules")];
 
 #[test]
 fn the_root_listing_is_the_agreed_one() {
     let ignored = std::fs::read_to_string(root().join(".gitignore")).unwrap();
-    let ignored: BTreeSet<&str> = ignored
-        .lines()
-        .filter_map(|line| line.strip_prefix('/'))
-        .collect();
+    let ignored: BTreeSet<&str> = ignored.lines().filter_map(|line| line.strip_prefix('/')).collect();
     let found: BTreeSet<String> = std::fs::read_dir(root())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .filter(|name| name != ".git" && !ignored.contains(name.as_str()))
         .collect();
-    let agreed: BTreeSet<String> = ROOT
-        .iter()
-        .chain(&["tests"])
-        .map(|name| (*name).to_owned())
-        .collect();
+    let agreed: BTreeSet<String> = ROOT.iter().chain(&["tests"]).map(|name| (*name).to_owned()).collect();
     let mut findings: Vec<String> = Vec::new();
     findings.extend(found.difference(&agreed).map(|name| format!("`{name}` is not in the list")));
     findings.extend(agreed.difference(&found).map(|name| format!("`{name}` is missing")));
@@ -123,9 +114,7 @@ fn file_names_say_what_is_inside() {
 #[test]
 fn no_file_knows_the_machine_it_was_written_on() {
     let places = ["home", "Users", "root", "work", "tmp", "var/folders"];
-    let endings = [
-        ".rs", ".md", ".toml", ".lenity", ".pest", ".json", ".html", "run", ".yml", ".lock",
-    ];
+    let endings = [".rs", ".md", ".toml", ".lenity", ".pest", ".json", ".html", "run", ".yml", ".lock"];
     let mut findings = Vec::new();
     for file in files(".", &endings) {
         for (index, line) in file.text.lines().enumerate() {

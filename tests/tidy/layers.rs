@@ -25,11 +25,8 @@ const ORDER: [&str; 17] = [
 ];
 
 /// Imports against the order that are allowed, each with its reason. One that is no longer used fails the test.
-const EXCEPTIONS: [(&str, &str, &str); 1] = [(
-    "program",
-    "trail",
-    "a principle of the program names the criterion a step of the trail reports",
-)];
+const EXCEPTIONS: [(&str, &str, &str); 1] =
+    [("program", "trail", "a principle of the program names the criterion a step of the trail reports")];
 
 /// A module of the crate named by its first segment after the root.
 struct Import {
@@ -52,20 +49,13 @@ fn modules_import_only_modules_above_them() {
         };
         for import in imports(&module_path, &tokens(&file.path, &file.text)) {
             let at = format!("{}:{}", file.path, import.line);
-            let exception = EXCEPTIONS
-                .iter()
-                .position(|(from, to, _)| from == own && *to == import.module);
+            let exception = EXCEPTIONS.iter().position(|(from, to, _)| from == own && *to == import.module);
             match place(&import.module) {
-                None => findings.push(format!(
-                    "{at}: `crate::{}` is no module; import from where it is defined",
-                    import.module
-                )),
+                None => findings
+                    .push(format!("{at}: `crate::{}` is no module; import from where it is defined", import.module)),
                 Some(place) if place > own_place => match exception {
                     Some(index) => exceptions_used[index] = true,
-                    None => findings.push(format!(
-                        "{at}: `{own}` imports `{}`, which comes after it",
-                        import.module
-                    )),
+                    None => findings.push(format!("{at}: `{own}` imports `{}`, which comes after it", import.module)),
                 },
                 Some(_) => {}
             }
@@ -139,10 +129,7 @@ fn imports(module_path: &[String], tokens: &[Token]) -> Vec<Import> {
 /// The first segment at `index`, or all first segments when a group `{a::…, b}` stands there.
 fn first_segments(tokens: &[Token], index: usize, imports: &mut Vec<Import>) {
     let mut import = |token: &Token| {
-        imports.push(Import {
-            module: token.text.clone(),
-            line: token.line,
-        });
+        imports.push(Import { module: token.text.clone(), line: token.line });
     };
     let Some(first) = tokens.get(index) else {
         return;
@@ -175,10 +162,7 @@ fn first_segments(tokens: &[Token], index: usize, imports: &mut Vec<Import>) {
 #[test]
 fn imports_are_found_however_they_are_written() {
     let found = |path: &str, text: &str| -> Vec<String> {
-        imports(&module_path(path), &tokens(path, text))
-            .into_iter()
-            .map(|import| import.module)
-            .collect()
+        imports(&module_path(path), &tokens(path, text)).into_iter().map(|import| import.module).collect()
     };
     assert_eq!(found("src/a/mod.rs", "use crate::b::{C, d::E};"), ["b"]);
     assert_eq!(found("src/a/b.rs", "use crate::{c::{X, Y}, d};"), ["c", "d"]);

@@ -6,10 +6,8 @@ use super::{files, none, root};
 
 #[test]
 fn every_path_named_in_markdown_exists() {
-    let entries: Vec<String> = std::fs::read_dir(root())
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let entries: Vec<String> =
+        std::fs::read_dir(root()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     let mut findings = Vec::new();
     for file in files(".", &[".md"]) {
         let folder = Path::new(&file.path).parent().unwrap();
@@ -17,9 +15,7 @@ fn every_path_named_in_markdown_exists() {
             let found = match &named {
                 Named::Link(path) => root().join(folder).join(path).exists(),
                 // In running text a path counts from the root, or from the page it is in.
-                Named::Text(path) => {
-                    root().join(path).exists() || root().join(folder).join(path).exists()
-                }
+                Named::Text(path) => root().join(path).exists() || root().join(folder).join(path).exists(),
             };
             if !found {
                 let (Named::Link(path) | Named::Text(path)) = named;
@@ -78,30 +74,19 @@ fn paths_named(text: &str, root_entries: &[String]) -> Vec<(usize, Named)> {
 
 /// Whether text between backticks is meant as a path of the repository: it begins as one and names one thing.
 fn is_path(text: &str, root_entries: &[String]) -> bool {
-    let plain = text
-        .chars()
-        .all(|letter| letter.is_alphanumeric() || "/._-".contains(letter));
+    let plain = text.chars().all(|letter| letter.is_alphanumeric() || "/._-".contains(letter));
     let first = text.split('/').next().unwrap();
-    plain
-        && text.contains('/')
-        && (root_entries.iter().any(|entry| entry == first) || first == "." || first == "..")
+    plain && text.contains('/') && (root_entries.iter().any(|entry| entry == first) || first == "." || first == "..")
 }
 
 #[test]
 fn paths_are_told_from_other_text() {
     let entries = ["src".to_owned(), "docs".to_owned()];
-    let named = |text: &str| -> Vec<Named> {
-        paths_named(text, &entries)
-            .into_iter()
-            .map(|(_, named)| named)
-            .collect()
-    };
+    let named =
+        |text: &str| -> Vec<Named> { paths_named(text, &entries).into_iter().map(|(_, named)| named).collect() };
     assert_eq!(named("see `src/lib.rs` and `text/json`"), [Named::Text("src/lib.rs".into())]);
     assert_eq!(named("`src/*.rs` `docs/<code>.md` `docs/E….md` src/x"), []);
-    assert_eq!(
-        named("[a](docs/x.md#part) [b](https://example.org/x) [c](#here)"),
-        [Named::Link("docs/x.md".into())]
-    );
+    assert_eq!(named("[a](docs/x.md#part) [b](https://example.org/x) [c](#here)"), [Named::Link("docs/x.md".into())]);
     assert_eq!(named("```text\n`src/none.rs`\n```\n`src/two.rs`"), [Named::Text("src/two.rs".into())]);
     assert_eq!(named("````md\n```\n[a](b)\n```\n````\n[c](d)"), [Named::Link("d".into())]);
 }

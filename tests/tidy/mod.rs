@@ -36,17 +36,9 @@ fn files(folder: &str, endings: &[&str]) -> Vec<RepositoryFile> {
         let entry = entry.unwrap();
         let name = entry.file_name().to_str().unwrap();
         if entry.file_type().is_file() && endings.iter().any(|ending| name.ends_with(ending)) {
-            let parts: Vec<&str> = entry
-                .path()
-                .strip_prefix(&root)
-                .unwrap()
-                .iter()
-                .map(|part| part.to_str().unwrap())
-                .collect();
-            found.push(RepositoryFile {
-                path: parts.join("/"),
-                text: std::fs::read_to_string(entry.path()).unwrap(),
-            });
+            let parts: Vec<&str> =
+                entry.path().strip_prefix(&root).unwrap().iter().map(|part| part.to_str().unwrap()).collect();
+            found.push(RepositoryFile { path: parts.join("/"), text: std::fs::read_to_string(entry.path()).unwrap() });
         }
     }
     assert!(!found.is_empty(), "no files in {folder}");

@@ -6,10 +6,7 @@ use super::{files, none};
 /// Words that only some files of the library may use, with the places where they may.
 const RESERVED: [(&[&str], &[&str]); 4] = [
     (&["pest", "pest_derive"], &["src/syntax/grammar.rs"]),
-    (
-        &["rust_decimal", "num_rational", "num_traits", "jiff"],
-        &["src/value/"],
-    ),
+    (&["rust_decimal", "num_rational", "num_traits", "jiff"], &["src/value/"]),
     (
         &["Serialize", "Deserialize", "JsonSchema", "DeserializeSeed"],
         &["src/wire/", "src/rulings/", "src/pack/manifest.rs"],
@@ -87,12 +84,8 @@ fn no_test_is_skipped_or_meant_to_panic() {
 
 #[test]
 fn misplaced_words_are_seen() {
-    let seen = |path: &str, text: &str| {
-        tokens(path, text)
-            .iter()
-            .filter(|token| misplaced(path, token).is_some())
-            .count()
-    };
+    let seen =
+        |path: &str, text: &str| tokens(path, text).iter().filter(|token| misplaced(path, token).is_some()).count();
     assert_eq!(seen("src/typed/a.rs", "fn f(x: f64) -> f32 { 0.5 + 1f64 }"), 4);
     assert_eq!(seen("src/typed/a.rs", "let x = 1..2; let y = t.0.1; let s = \"0.5\"; // f64"), 1);
     assert_eq!(seen("src/typed/a.rs", "use rust_decimal::Decimal; use jiff::civil;"), 2);

@@ -13,9 +13,7 @@ pub(crate) struct Token {
 
 /// The tokens of a file.
 pub(crate) fn tokens(path: &str, text: &str) -> Vec<Token> {
-    let stream: TokenStream = text
-        .parse()
-        .unwrap_or_else(|error| panic!("{path}: {error}"));
+    let stream: TokenStream = text.parse().unwrap_or_else(|error| panic!("{path}: {error}"));
     let mut out = Vec::new();
     flatten(stream, &mut out);
     out
@@ -33,31 +31,22 @@ fn flatten(stream: TokenStream, out: &mut Vec<Token>) {
                     Delimiter::None => ("", ""),
                 };
                 let bracket = |text: &str, line: usize, out: &mut Vec<Token>| {
-                    out.push(Token {
-                        text: text.to_owned(),
-                        line,
-                        is_literal: false,
-                    });
+                    out.push(Token { text: text.to_owned(), line, is_literal: false });
                 };
                 bracket(open, line, out);
                 flatten(group.stream(), out);
                 bracket(close, group.span_close().end().line, out);
             }
-            other => out.push(Token {
-                is_literal: matches!(other, TokenTree::Literal(_)),
-                text: other.to_string(),
-                line,
-            }),
+            other => {
+                out.push(Token { is_literal: matches!(other, TokenTree::Literal(_)), text: other.to_string(), line })
+            }
         }
     }
 }
 
 /// Whether the tokens from `index` on are these texts.
 pub(crate) fn matches(tokens: &[Token], index: usize, texts: &[&str]) -> bool {
-    tokens.get(index..index + texts.len()).is_some_and(|found| {
-        found
-            .iter()
-            .zip(texts)
-            .all(|(token, text)| token.text == *text)
-    })
+    tokens
+        .get(index..index + texts.len())
+        .is_some_and(|found| found.iter().zip(texts).all(|(token, text)| token.text == *text))
 }

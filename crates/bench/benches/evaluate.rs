@@ -1,8 +1,5 @@
 //! Loading a pack and evaluating cases.
-#![allow(
-    clippy::unwrap_used,
-    reason = "a benchmark that cannot start has nothing to measure"
-)]
+#![allow(clippy::unwrap_used, reason = "a benchmark that cannot start has nothing to measure")]
 
 use divan::Bencher;
 use lenity::{Case, Ruleset};
