@@ -46,7 +46,7 @@ pub(crate) const RULES: &str = "违法行为 water.over_standard “超标排放
 措施 改正 “责令改正”
 措施 限制生产 “责令限制生产”
 原则 从旧兼从轻
-// 60吨以上90吨以下 2024年5月1日 非 情节严重 且 超总量 > 5%
+// [3, 8) => 8% 60吨以上90吨以下 2024年5月1日 非 情节严重 且 超总量 > 5%
 ";
 
 pub(crate) const VIOLATION: usize = 0;

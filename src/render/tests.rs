@@ -267,6 +267,19 @@ fn a_row_found_by_a_value_shows_the_value_and_one_found_by_a_condition_the_condi
     assert_eq!(reader.sentence(trail, 0).to_string(), "排污情况：一年内同类违法次数 = 1，计 5%");
     assert_eq!(leaves(trail, 0).len(), 1);
     has(&fine().explain(Lang::Chinese), "日排放量：60,000千克（50吨以上），计 3%");
+
+    let mut record = Recorder::new(true);
+    let open = record.open(StepKind::Factor, span("[3, 8) => 8%"), Some(id(CLASS)));
+    record.step(
+        StepKind::Input(fact_operand(REPEATS), Origin::Given),
+        span("一年内同类违法次数"),
+        None,
+        Some(Value::Number(Number::integer(3))),
+    );
+    record.close(open, StepKind::Factor, Some(percent(8)));
+    let all = recommend(program(), bare(Outcome::Fine), record.finish());
+    has(&all.explain(Lang::Chinese), "排污情况：3 在 [3, 8)，计 8%");
+    has(&all.explain(Lang::English), "pollutant discharged: 3 in [3, 8), counts 8%");
 }
 
 #[test]
