@@ -3,7 +3,7 @@
 use lenity::Recommendation;
 use lenity::evaluate::{CandidateResult, Determination, Fine, MeasureResult, OfficerOption, Outcome};
 use lenity::program::{FactId, Program, RuleId};
-use lenity::trail::{Moment, Problem};
+use lenity::trail::Moment;
 use lenity::value::AmountRange;
 
 /// One `key: value` a line; keys without a value are left out. Several determinations follow each other, each under a
@@ -66,8 +66,12 @@ impl Lines<'_> {
             self.add("not verified", self.rule(*rule));
         }
         self.add("presumed", self.facts(&result.presumed));
-        self.add("ask", self.facts(&result.facts_to_ask));
-        let problems: Vec<String> = result.problems.iter().copied().map(problem).collect();
+        let mut ask = self.facts(&result.facts_to_ask);
+        if result.grade_to_ask {
+            ask = if ask.is_empty() { "credit_grade".to_owned() } else { ask + ", credit_grade" };
+        }
+        self.add("ask", ask);
+        let problems: Vec<String> = result.problems.iter().map(|problem| problem.code().name()).collect();
         self.add("problems", problems.join(", "));
     }
 
@@ -164,16 +168,4 @@ fn moment_name(moment: Moment) -> &'static str {
         Moment::Act => "act",
         Moment::Decision => "decision",
     }
-}
-
-/// The code whose page explains a problem.
-fn problem(problem: Problem) -> String {
-    match problem {
-        Problem::NoRow => "E0501",
-        Problem::SeveralRows => "E0502",
-        Problem::Arithmetic => "E0503",
-        Problem::NoVersion => "E0504",
-        Problem::NoPrinciple => "E0505",
-    }
-    .to_owned()
 }

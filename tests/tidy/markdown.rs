@@ -9,7 +9,7 @@ fn every_path_named_in_markdown_exists() {
     let entries: Vec<String> =
         std::fs::read_dir(root()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     let mut findings = Vec::new();
-    for file in files(".", &[".md"]) {
+    for file in files(&["."], &[".md"]) {
         let folder = Path::new(&file.path).parent().unwrap();
         for (line, named) in paths_named(&file.text, &entries) {
             let found = match &named {

@@ -20,28 +20,29 @@ struct RepositoryFile {
     text: String,
 }
 
-/// All text files below `folder` whose name ends in one of `endings`, by path. Build output and version control are left out.
-fn files(folder: &str, endings: &[&str]) -> Vec<RepositoryFile> {
+/// All text files below `folders` whose name ends in one of `endings`, by path. Build output and version control are left
+/// out.
+fn files(folders: &[&str], endings: &[&str]) -> Vec<RepositoryFile> {
     let root = root();
     let mut found = Vec::new();
     let skipped = |path: &Path| {
         let name = path.file_name().and_then(|name| name.to_str());
         matches!(name, Some("target" | ".git"))
     };
-    for entry in walkdir::WalkDir::new(root.join(folder))
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|entry| !skipped(entry.path()))
-    {
+    let entries = folders.iter().flat_map(|folder| {
+        let walk = walkdir::WalkDir::new(root.join(folder)).sort_by_file_name();
+        walk.into_iter().filter_entry(|entry| !skipped(entry.path()))
+    });
+    for entry in entries {
         let entry = entry.unwrap();
         let name = entry.file_name().to_str().unwrap();
         if entry.file_type().is_file() && endings.iter().any(|ending| name.ends_with(ending)) {
-            let parts: Vec<&str> =
-                entry.path().strip_prefix(&root).unwrap().iter().map(|part| part.to_str().unwrap()).collect();
+            let inside = entry.path().strip_prefix(&root).unwrap();
+            let parts: Vec<&str> = inside.iter().map(|part| part.to_str().unwrap()).collect();
             found.push(RepositoryFile { path: parts.join("/"), text: std::fs::read_to_string(entry.path()).unwrap() });
         }
     }
-    assert!(!found.is_empty(), "no files in {folder}");
+    assert!(!found.is_empty(), "no files in {}", folders.join(", "));
     found
 }
 
