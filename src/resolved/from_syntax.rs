@@ -807,7 +807,7 @@ impl Resolver<'_> {
             if symbols.facts.get(&name.text).is_none()
                 && symbols.defines.get(&name.text).is_none()
                 && symbols.tables.get(&name.text).is_none()
-                && !crate::typed::is_built_in(&name.text));
+                && !super::is_built_in(&name.text));
         let with_cells = rows.iter().filter(|row| row.cell.is_some()).count();
         // A lone name is a cell when the factor has a key, and a condition when it has none.
         let (mut cells, mut conditions, mut results) = (Vec::new(), Vec::new(), Vec::new());

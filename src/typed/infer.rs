@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::literal::literal_value;
-use super::operators::{self, BuiltInFunction, BuiltInName, built_in_function, built_in_name};
+use super::operators::{self, BuiltInFunction, BuiltInName, built_in_function};
 use super::{Cells, Expr, ExprKind, Type, Units};
 use crate::diagnostic::{Code, Diagnostic, Text};
-use crate::resolved::{FactKind, Resolved};
+use crate::resolved::{FactKind, Resolved, built_in_name};
 use crate::source::Span;
 use crate::syntax::{self, BinaryOperator, Comparison, Literal, LiteralKind, Name, SetItem};
 use crate::value::{DurationUnit, EnumId, Range, UnitId, Value};

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use super::document::{self, Entry, Kind, Node};
 use crate::case::{Act, Case, Knowledge, PartyKind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::pipeline::Ruleset;
 use crate::program::{Fact, FactId, FactType, Program};
 use crate::source::{SourceMap, Span};
 use crate::syntax::{self, Literal, LiteralKind};
@@ -15,27 +14,18 @@ use crate::value::{Date, EnumId, Number, UnitId, Value};
 /// The most acts in one case.
 const MOST_ACTS: usize = 1_000;
 
-impl Case {
-    /// Reads a case from TOML and binds it to the facts and violations of `ruleset`. `name` is shown in diagnostics.
-    ///
-    /// # Errors
-    /// All problems at once: syntax, unknown or missing fields, unknown facts and violations, wrong types and units, values
-    /// out of bounds, dates in the wrong order.
-    pub fn from_toml(ruleset: &Ruleset, name: &str, text: &str) -> Result<Case, Diagnostics> {
-        read(ruleset, name, text, document::from_toml)
-    }
+/// Reads a case from TOML and binds it to the facts and violations of `program`.
+pub(crate) fn from_toml(program: &Program, name: &str, text: &str) -> Result<Case, Diagnostics> {
+    read(program, name, text, document::from_toml)
+}
 
-    /// Reads a case from JSON; see [`Case::from_toml`].
-    ///
-    /// # Errors
-    /// As [`Case::from_toml`].
-    pub fn from_json(ruleset: &Ruleset, name: &str, text: &str) -> Result<Case, Diagnostics> {
-        read(ruleset, name, text, document::from_json)
-    }
+/// Reads a case from JSON.
+pub(crate) fn from_json(program: &Program, name: &str, text: &str) -> Result<Case, Diagnostics> {
+    read(program, name, text, document::from_json)
 }
 
 fn read(
-    ruleset: &Ruleset,
+    program: &Program,
     name: &str,
     text: &str,
     parse: fn(&str) -> Result<Node, Vec<Diagnostic>>,
@@ -46,7 +36,7 @@ fn read(
         Ok(node) => node,
         Err(errors) => return Err(Diagnostics::new(sources, errors)),
     };
-    let mut reader = Reader { program: ruleset.program(), errors: Vec::new() };
+    let mut reader = Reader { program, errors: Vec::new() };
     match reader.case(node) {
         Some(case) if reader.errors.is_empty() => Ok(case),
         _ => Err(Diagnostics::new(sources, reader.errors)),
