@@ -45,7 +45,7 @@ impl Reporter {
     }
 
     /// Writes diagnostics to standard error.
-    pub(crate) fn to_messages(&mut self, diagnostics: &Diagnostics, output: &mut Output) -> io::Result<()> {
+    pub(crate) fn write_messages(&mut self, diagnostics: &Diagnostics, output: &mut Output) -> io::Result<()> {
         for each in self.new_ones(diagnostics) {
             let drawn = draw(each, diagnostics.sources(), output.lang());
             output.message(&format!("{drawn}\n\n"))?;
@@ -54,7 +54,7 @@ impl Reporter {
     }
 
     /// Writes diagnostics to standard output.
-    pub(crate) fn to_results(&mut self, diagnostics: &Diagnostics, output: &mut Output) -> io::Result<()> {
+    pub(crate) fn write_results(&mut self, diagnostics: &Diagnostics, output: &mut Output) -> io::Result<()> {
         for each in self.new_ones(diagnostics) {
             let drawn = draw(each, diagnostics.sources(), output.lang());
             output.result(&format!("{drawn}\n\n"))?;
