@@ -84,17 +84,16 @@ impl<'a> Candidate<'a> {
         if truth == Truth::True {
             self.rests_on(tier.rule);
             self.fine = Some(start);
-            for change in [
+            let changes = [
                 tier.coefficient.and_then(|coefficient| self.scaled(coefficient, start, tier.rule)),
                 tier.effect.and_then(|effect| self.change(effect, start, tier.rule)),
-            ] {
-                if let Some(change) = change {
-                    self.decided_by.push(tier.rule);
-                    match result.plus(change) {
-                        Some(amount) => result = amount,
-                        None => {
-                            self.fail(Problem::Arithmetic, span);
-                        }
+            ];
+            for change in changes.into_iter().flatten() {
+                self.decided_by.push(tier.rule);
+                match result.plus(change) {
+                    Some(amount) => result = amount,
+                    None => {
+                        self.fail(Problem::Arithmetic, span);
                     }
                 }
             }

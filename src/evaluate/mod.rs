@@ -178,7 +178,7 @@ impl<'a> Candidate<'a> {
 
     /// Runs one stage under a heading of its own.
     fn stage<T>(&mut self, stage: Stage, work: impl FnOnce(&mut Self) -> T) -> T {
-        let open = self.recorder.open(StepKind::Stage(stage), self.version_span(), None);
+        let open = self.recorder.open(StepKind::Stage(stage), crate::source::Span::NOWHERE, None);
         let result = work(self);
         self.recorder.end(open);
         result

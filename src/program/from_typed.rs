@@ -181,9 +181,7 @@ impl Compiler<'_> {
             violation.lists.sort_by(|a, b| {
                 (segments(&a.area), &a.name, a.in_force.from).cmp(&(segments(&b.area), &b.name, b.in_force.from))
             });
-            violation
-                .benchmarks
-                .sort_by(|a, b| (segments(&a.area), a.in_force.from).cmp(&(segments(&b.area), b.in_force.from)));
+            violation.benchmarks.sort_by_key(|each| (segments(&each.area), each.in_force.from));
         }
         let rules = &self.program.rules;
         let name = |rule: RuleId| rules.get(rule.index()).map(|rule| Arc::clone(&rule.name));

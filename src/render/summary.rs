@@ -58,7 +58,7 @@ impl Reader<'_> {
                 line.text(self.pick("，由行政机关决定", "; the authority decides"))
             }
             Outcome::Fine => fine(),
-            Outcome::Undetermined if result.facts_to_ask.is_empty() => {
+            Outcome::Undetermined if result.facts_to_ask.is_empty() && !result.grade_to_ask => {
                 Line::of(Role::Open, self.pick("尚不能得出建议", "no recommendation can be given yet"))
             }
             Outcome::Undetermined => Line::of(
@@ -158,7 +158,7 @@ impl Reader<'_> {
     /// The sentence of a step with its citation.
     pub(crate) fn cited(&self, trail: &Trail, index: usize) -> Line {
         let line = self.sentence(trail, index);
-        match trail.steps().get(index).and_then(|step| self.step_citation(step)) {
+        match self.step_citation(trail, index) {
             Some(citation) => self.with_citation(line, &citation),
             None => line,
         }

@@ -634,7 +634,7 @@ impl Reader<'_> {
 
     fn literal(&self, literal: &Literal) -> Option<Value> {
         literal_value(literal, |name| {
-            self.program.units.iter().enumerate().find_map(|(_, unit)| {
+            self.program.units.iter().find_map(|unit| {
                 let matches = &*unit.name == name || unit.symbol.as_deref() == Some(name);
                 matches.then_some((unit.base, unit.factor))
             })

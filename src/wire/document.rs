@@ -122,7 +122,7 @@ pub(super) fn from_json(text: &str) -> Result<Node, Vec<Diagnostic>> {
         return Err(vec![too_large()]);
     }
     let raw: &RawValue = serde_json::from_str(text).map_err(|error| vec![json_error(text, &error)])?;
-    json_value(text, raw).map_err(|error| vec![error])
+    json_value(text, raw).map_err(|error| vec![*error])
 }
 
 /// Brackets outside of texts, before a parser that recurses sees them.
@@ -194,10 +194,10 @@ fn place(text: &str, piece: &str) -> Span {
     span(offset..offset.saturating_add(piece.len()))
 }
 
-fn json_value(text: &str, raw: &RawValue) -> Result<Node, Diagnostic> {
+fn json_value(text: &str, raw: &RawValue) -> Result<Node, Box<Diagnostic>> {
     let piece = raw.get();
     let here = place(text, piece);
-    let error = |error: serde_json::Error| json_error(text, &error);
+    let error = |error: serde_json::Error| Box::new(json_error(text, &error));
     let kind = match piece.as_bytes().first() {
         Some(b'{') => {
             let Pairs(pairs) = serde_json::from_str(piece).map_err(error)?;
@@ -205,13 +205,13 @@ fn json_value(text: &str, raw: &RawValue) -> Result<Node, Diagnostic> {
             for (key, raw) in pairs {
                 let value = json_value(text, raw)?;
                 if entries.iter().any(|entry| entry.key == key) {
-                    return Err(Diagnostic::new(
+                    let twice = Diagnostic::new(
                         Code::GivenTwice,
                         value.span,
                         format!("“{key}”给出了两次"),
                         format!("`{key}` is given twice"),
-                    )
-                    .help("只保留一个", "keep one of them"));
+                    );
+                    return Err(Box::new(twice.help("只保留一个", "keep one of them")));
                 }
                 entries.push(Entry { key, place: value.span, value });
             }
