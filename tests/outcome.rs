@@ -42,8 +42,8 @@ impl Lines<'_> {
         if let Some(fine) = &result.fine {
             self.add("fine", fine_amount(fine));
             self.add("range", range(&fine.range));
-            if fine.benchmark.is_some() && fine.benchmark != fine.amount {
-                self.add("benchmark", fine.benchmark.unwrap().to_string());
+            if let Some(benchmark) = fine.benchmark.filter(|benchmark| Some(*benchmark) != fine.amount) {
+                self.add("benchmark", benchmark.to_string());
             }
         }
         let version = result.version.map(|rule| self.rule(rule));
