@@ -3,8 +3,8 @@
 //! In: a [`Case`] and a [`Program`]. Out: a [`Recommendation`]. The explanation is written here, while evaluating; nothing
 //! works out a reason afterwards. Nothing here reads a clock, a file or the order of declarations.
 //!
-//! One act under one violation goes through [`determine`]: the versions of the law that may apply are found, each is worked
-//! out in full by [`Candidate::run`], and the lighter one is chosen (行政处罚法 Art. 37). One stage is one file.
+//! One act under one violation goes through `determine`: the versions of the law that may apply are found, each is worked
+//! out in full by `Candidate::run`, and the lighter one is chosen (行政处罚法 Art. 37). One stage is one file.
 
 mod benchmark;
 mod bounds;
