@@ -94,6 +94,7 @@ struct Candidate<'a> {
     open: bool,
     facts_to_ask: Vec<FactId>,
     grade_asked: bool,
+    discovery_asked: bool,
     problems: Vec<Problem>,
     presumed: Vec<FactId>,
     unverified: Vec<RuleId>,
@@ -129,6 +130,7 @@ impl<'a> Candidate<'a> {
             open: false,
             facts_to_ask: Vec::new(),
             grade_asked: false,
+            discovery_asked: false,
             problems: Vec::new(),
             presumed: Vec::new(),
             unverified: Vec::new(),
@@ -225,6 +227,7 @@ impl<'a> Candidate<'a> {
             presumed: self.presumed,
             facts_to_ask: self.facts_to_ask,
             grade_to_ask: self.grade_asked && open,
+            discovery_to_ask: self.discovery_asked && open,
             problems: self.problems,
         }
     }

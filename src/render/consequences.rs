@@ -97,6 +97,7 @@ impl Reader<'_> {
                 .filter_map(|id| self.program.fact(*id))
                 .map(|fact| self.question(fact))
                 .chain(result.grade_to_ask.then(|| Line::of(Role::Name, self.operand(Operand::CreditGrade))))
+                .chain(result.discovery_to_ask.then(|| Line::of(Role::Name, self.operand(Operand::Discovered))))
                 .collect(),
         );
         warn(

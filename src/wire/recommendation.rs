@@ -108,6 +108,7 @@ impl<'a> Wire<'a> {
             presumed: result.presumed.iter().filter_map(|id| self.presumed(*id)).collect(),
             facts_to_ask: result.facts_to_ask.iter().filter_map(|id| self.question(*id)).collect(),
             credit_grade_to_ask: result.grade_to_ask,
+            discovery_date_to_ask: result.discovery_to_ask,
             problems: result
                 .problems
                 .iter()
