@@ -840,25 +840,23 @@ impl Resolver<'_> {
         self.errors.push(if has_cells {
             diagnostic
                 .why(
-                    format!("“{key_text}”不是已声明的事实或定义时，各行必须是条件；是时，各行必须是单元格"),
-                    format!("when `{key_text}` is a declared fact or definition its rows are cells, otherwise they are conditions"),
+                    format!("“{key_text}”若是已声明的事实、定义或表，每行写它的值或范围，如 >= 3；若不是，每行写完整的条件"),
+                    format!("if `{key_text}` is a declared fact, definition or table, each row gives a value or range of it, such as >= 3; if it is not, each row is a whole condition"),
                 )
                 .suggest(key_text, self.symbols.facts.names().chain(self.symbols.defines.names()))
         } else {
             diagnostic.help(
-                "单元格写数值、范围或类型成员，如 >= 3、[3, 8)、A类",
-                "a cell is a value, a range or a member, such as >= 3, [3, 8) or a name",
+                "每行只写值、范围或选项的名称，如 >= 3、[3, 8)、A类",
+                "write only a value, a range or the name of a member in each row, such as >= 3 or [3, 8)",
             )
         });
     }
 
     fn too_many_rows(&mut self, span: Span) {
-        self.errors.push(Diagnostic::new(
-            Code::TooMany,
-            span,
-            format!("超过{MOST_ROWS}行"),
-            format!("more than {MOST_ROWS} rows"),
-        ));
+        self.errors.push(
+            Diagnostic::new(Code::TooMany, span, format!("超过{MOST_ROWS}行"), format!("more than {MOST_ROWS} rows"))
+                .help("删去重复的行，或分成几张表", "remove rows that are repeated, or write several tables"),
+        );
     }
 
     fn circumstance(&mut self, mut declaration: Declaration) {

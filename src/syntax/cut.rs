@@ -98,12 +98,12 @@ pub(super) fn cut(text: &str, span: impl Fn(Range<usize>) -> Span) -> Cut {
                             Diagnostic::new(
                                 Code::UnclosedText,
                                 span(at..at.saturating_add(letter.len_utf8())),
-                                format!("“{letter}”没有对应的“{closing}”"),
+                                format!("这里的 {letter} 没有对应的 {closing}"),
                                 format!("`{letter}` is not closed by `{closing}`"),
                             )
                             .help(
-                                format!("在文字末尾写上“{closing}”"),
-                                format!("write `{closing}` where the text ends"),
+                                format!("在文字或名称的末尾写上 {closing}"),
+                                format!("write `{closing}` where the text or title ends"),
                             ),
                         );
                         spoiled = true;

@@ -67,7 +67,7 @@ impl Infer<'_> {
     pub(super) fn name_of(&self, kind: &Type) -> Text {
         let plain = |zh: &str, en: &str| Text::new(zh, en);
         match kind {
-            Type::Bool => plain("是否", "yes or no"),
+            Type::Bool => plain("“是否”型", "yes or no"),
             Type::Integer => plain("整数", "integer"),
             Type::Number => plain("小数", "number"),
             Type::Percent => plain("百分比", "percent"),
@@ -105,7 +105,7 @@ impl Infer<'_> {
                 Diagnostic::new(
                     Code::ConditionNotBool,
                     typed.span,
-                    format!("条件应为“是否”，这里是{}", found.zh),
+                    format!("条件应为“是否”型，这里是{}", found.zh),
                     format!("a condition is a yes or no; this is {}", found.en),
                 )
                 .help("写一个比较，如“超标倍数 <= 0.1”", "write a comparison, such as `times_over <= 0.1`"),
@@ -359,8 +359,12 @@ impl Infer<'_> {
                     format!("`{text}` has no meaning here"),
                 )
                 .why(
-                    "法定最低、法定最高只在裁量基准、情节和信用中有值，罚款只在情节和信用中有值，信用等级须先声明“信用”",
-                    "the statutory ends have a value in benchmarks, circumstances and credit, the fine in circumstances and credit; the credit grade needs a `credit` declaration",
+                    "法定最低、法定最高只在裁量基准、情节和信用中有值，罚款只在情节、信用和程序中有值，信用等级须先声明“信用”",
+                    "the statutory ends have a value in benchmarks, circumstances and credit, the fine in circumstances, credit and procedures; the credit grade needs a `credit` declaration",
+                )
+                .help(
+                    "把这一步移到裁量基准或情节里；用信用等级的，先声明“信用”",
+                    "move this step into the benchmark or circumstance; for the credit grade, add a `credit` declaration",
                 ),
             );
             return Self::unknown(span);
@@ -395,7 +399,11 @@ impl Infer<'_> {
                 format!("`{sign}` does not take {} and {}", a.en, b.en),
             )
             .label(left.span, format!("这是{}", a.zh), format!("this is {}", a.en))
-            .label(right.span, format!("这是{}", b.zh), format!("this is {}", b.en));
+            .label(right.span, format!("这是{}", b.zh), format!("this is {}", b.en))
+            .help(
+                "同类的值才能相加减；百分比要乘以它所指的值，如 20% × 法定最高",
+                "add and subtract values of one kind; multiply a percentage by what it is of, as in 20% × statutory_max",
+            );
             let is_plain = |kind: &Type| matches!(kind, Type::Integer | Type::Number);
             if is_plain(&left.kind_of) || is_plain(&right.kind_of) {
                 diagnostic.code = Code::UnitMissing;

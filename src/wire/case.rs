@@ -83,7 +83,13 @@ impl Reader<'_> {
                 Some(Fields { entries: entries.into_iter().map(Some).collect(), asked: Vec::new(), place })
             }
             _ => {
-                self.wrong_type(place, (&format!("{}应是一个表", what.0), &format!("{} must be a table", what.1)));
+                self.wrong_type(
+                    place,
+                    (
+                        &format!("{}应是一组“名称 = 值”", what.0),
+                        &format!("{} must be a group of `name = value`", what.1),
+                    ),
+                );
                 None
             }
         }
@@ -282,12 +288,15 @@ impl Reader<'_> {
             );
         }
         if items.len() > MOST_ACTS {
-            self.errors.push(Diagnostic::new(
-                Code::TooMany,
-                entry.place,
-                format!("行为超过{MOST_ACTS}个"),
-                format!("more than {MOST_ACTS} acts"),
-            ));
+            self.errors.push(
+                Diagnostic::new(
+                    Code::TooMany,
+                    entry.place,
+                    format!("行为超过{MOST_ACTS}个"),
+                    format!("more than {MOST_ACTS} acts"),
+                )
+                .help("删去重复的行为，或分成几个案件", "remove acts that are repeated, or write several cases"),
+            );
             return Vec::new();
         }
         let mut acts: Vec<Act> = Vec::new();
@@ -339,7 +348,7 @@ impl Reader<'_> {
             }
         });
         match (&ended, continuing) {
-            (None, false) => self.missing(&fields, "ended_on", "ended_on = 2024-03-18, or continuing = true"),
+            (None, false) => self.missing(&fields, "ended_on", "ended_on = 2024-03-18 / continuing = true"),
             (Some(entry), true) => self.errors.push(
                 Diagnostic::new(
                     Code::DateOrder,
@@ -478,7 +487,7 @@ impl Reader<'_> {
 
     fn facts(&mut self, node: Node) -> Vec<(FactId, Knowledge, Span)> {
         let Kind::Table(entries) = node.kind else {
-            self.wrong_type(node.span, ("facts 应是一个表", "facts must be a table"));
+            self.wrong_type(node.span, ("facts 应是一组“名称 = 值”", "facts must be a group of `name = value`"));
             return Vec::new();
         };
         let mut out = Vec::new();
@@ -689,7 +698,7 @@ impl Reader<'_> {
 
     fn not_of_type<T>(&mut self, name: &str, span: Span, kind: FactType) -> Option<T> {
         let (zh, en) = match kind {
-            FactType::Bool => ("是或否", "true or false"),
+            FactType::Bool => ("“是”或“否”", "true or false"),
             FactType::Integer => ("整数", "a whole number"),
             FactType::Decimal => ("数", "a number of at most 28 digits"),
             FactType::Percent => ("百分比", "a percentage"),
