@@ -24,7 +24,7 @@ pub use recommendation::{CandidateResult, Determination, Fine, MeasureResult, Of
 use std::sync::Arc;
 
 use crate::case::{Act, Case};
-use crate::program::{DefineId, FactId, Program, RuleId, Status, Violation, ViolationVersion};
+use crate::program::{DefineId, FactId, Program, RuleId, Violation, ViolationVersion};
 use crate::trail::{Problem, Recorder, Stage, StepKind, Truth};
 use crate::value::{AmountRange, Date, Number};
 use knowledge::Known;
@@ -192,18 +192,9 @@ impl<'a> Candidate<'a> {
 
     /// Notes that the result rests on a rule, so that one that is not verified is listed with it.
     fn rests_on(&mut self, rule: RuleId) {
-        let Some(entry) = self.program.rule(rule) else {
-            return;
-        };
-        if entry.status != Status::Verified && !self.unverified.contains(&rule) {
-            self.unverified.push(rule);
-        }
-        for citation in &entry.basis {
-            if let Some(instrument) = self.program.instruments.get(&citation.instrument)
-                && self.program.rule(instrument.rule).is_some_and(|rule| rule.status != Status::Verified)
-                && !self.unverified.contains(&instrument.rule)
-            {
-                self.unverified.push(instrument.rule);
+        for rule in self.program.unverified(rule) {
+            if !self.unverified.contains(&rule) {
+                self.unverified.push(rule);
             }
         }
     }

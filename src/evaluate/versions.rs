@@ -141,10 +141,11 @@ fn compare(
         }
     };
     result.decided_by.insert(0, principle.rule);
-    // The comparison rests on both, so what is not verified in the other one is listed too.
-    for rule in &other.unverified {
-        if !result.unverified.contains(rule) {
-            result.unverified.push(*rule);
+    // The comparison rests on the principle and on both versions, so what is not verified in them is listed too.
+    let principle = program.unverified(principle.rule);
+    for rule in principle.into_iter().chain(other.unverified.iter().copied()) {
+        if !result.unverified.contains(&rule) {
+            result.unverified.push(rule);
         }
     }
     Choice { moment: Some(moment), result, other: Some(other) }

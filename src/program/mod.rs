@@ -111,6 +111,18 @@ impl Program {
         self.rules.get(id.index())
     }
 
+    /// The rule and the instruments it cites, as far as they are not verified.
+    pub(crate) fn unverified(&self, id: RuleId) -> impl Iterator<Item = RuleId> + '_ {
+        let rule = self.rule(id);
+        let instruments = rule
+            .into_iter()
+            .flat_map(|rule| &rule.basis)
+            .filter_map(|citation| self.instruments.get(&citation.instrument).map(|instrument| instrument.rule));
+        std::iter::once(id)
+            .chain(instruments)
+            .filter(|id| self.rule(*id).is_some_and(|rule| rule.status != Status::Verified))
+    }
+
     /// A fact by id.
     #[must_use]
     pub fn fact(&self, id: FactId) -> Option<&Fact> {

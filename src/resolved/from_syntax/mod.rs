@@ -12,7 +12,7 @@ use super::names::{Symbols, unknown};
 use super::rules::{Head, InForce, Instrument, Rules, Status, Violation};
 use super::{Resolved, Written, versions, words};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::pack::Manifest;
+use crate::pack::{DefaultStatus, Manifest};
 use crate::source::{Citation, Span};
 use crate::syntax::{Body, Clause, Declaration, DeclarationKind, Expr, File, Interval, Keyword, Label, Name};
 use crate::value::Date;
@@ -29,10 +29,10 @@ pub fn resolve(packs: Vec<(Manifest, Vec<File>)>, errors: &mut Vec<Diagnostic>) 
     let mut declarations: Vec<(Arc<str>, Status, Declaration)> = Vec::new();
     for (manifest, files) in packs {
         let area: Arc<str> = manifest.area.as_str().into();
-        let status = match manifest.status.as_deref() {
-            Some("verified") => Status::Verified,
-            Some("transcribed") => Status::Transcribed,
-            _ => Status::Assumed,
+        let status = match manifest.status {
+            Some(DefaultStatus::Verified) => Status::Verified,
+            Some(DefaultStatus::Transcribed) => Status::Transcribed,
+            Some(DefaultStatus::Assumed) | None => Status::Assumed,
         };
         resolver.one_keyword_language(&files);
         for file in files {
@@ -125,8 +125,15 @@ impl Resolver<'_> {
             DeclarationKind::Unit => {
                 let index = next(&symbols.units);
                 symbols.units.declare(name, index, errors);
+                let symbol = declaration.clauses.iter().find(|clause| clause.keyword == Keyword::Symbol);
+                if let Some(symbol) = symbol.and_then(first_word) {
+                    symbols.unit_symbols.declare(&symbol, index, errors);
+                }
             }
             DeclarationKind::Fact | DeclarationKind::Define | DeclarationKind::Table => {
+                if crate::resolved::is_built_in(&name.text) {
+                    errors.push(built_in_taken(name));
+                }
                 let tables = [&symbols.facts, &symbols.defines, &symbols.tables];
                 if let Some(first) = tables.iter().find_map(|table| table.place(&name.text)) {
                     errors.push(crate::resolved::names::declared_twice(name, first));
@@ -219,9 +226,12 @@ impl Resolver<'_> {
         let cited = basis.first().and_then(|citation| self.cited(citation));
         let (cited_interval, cited_area) = cited
             .map_or((None, None), |instrument| (instrument.head.in_force, Some(Arc::clone(&instrument.head.area))));
-        let own = clauses.one(Keyword::Effective).and_then(|clause| self.interval_clause(&clause));
+        let stated = clauses.one(Keyword::Effective);
+        // Where an interval is stated wrongly, or the instrument cited is at fault, that was reported already.
+        let reported = stated.is_some() || !cites_itself;
+        let own = stated.and_then(|clause| self.interval_clause(&clause));
         let in_force = own.or(cited_interval);
-        if needs_interval && in_force.is_none() && !declaration.broken {
+        if needs_interval && in_force.is_none() && !declaration.broken && !reported {
             let name = &declaration.name.text;
             self.errors.push(
                 Diagnostic::new(
@@ -333,6 +343,14 @@ impl Resolver<'_> {
 
 fn take(declaration: &mut Declaration, owner: (&'static str, &'static str)) -> Clauses {
     Clauses::new(std::mem::take(&mut declaration.clauses), owner, declaration.name.span, declaration.broken)
+}
+
+/// A name that has a meaning of its own may not be given another.
+fn built_in_taken(name: &Name) -> Diagnostic {
+    let text = &name.text;
+    Diagnostic::new(Code::NameTwice, name.span, format!("“{text}”是内置名称"), format!("`{text}` is a built-in name"))
+        .why("改变它的含义会改变所有用到它的规则", "giving it another meaning would change every rule that uses it")
+        .help("换一个名称", "choose another name")
 }
 
 fn first_word(clause: &Clause) -> Option<Name> {

@@ -36,6 +36,10 @@ impl Checker<'_> {
             }
             typed.insert(*index, step);
         }
+        // Steps in a circle have no type; that was reported, so what uses them is not.
+        for name in &names {
+            self.infer.scope.steps.entry(Arc::clone(&name.text)).or_insert(Type::Unknown);
+        }
         let fine = self.infer.value_of(&benchmark.fine, &[Type::Money]);
         let order = order.iter().map(|index| typed.keys().position(|key| key == index).unwrap_or(0)).collect();
         (Benchmark { head: benchmark.head.clone(), steps: typed.into_values().collect(), fine }, order)
@@ -79,8 +83,13 @@ impl Checker<'_> {
             }
             FactorRows::Conditions(conditions) => FactorRows::Conditions(self.conditions(conditions)),
         };
-        let results = factor.results.iter().map(|(result, span)| (self.result(result, kind_of), *span)).collect();
-        if let Some(Type::Range | Type::PercentRange) = kind_of {
+        let has_ranges = factor.results.iter().any(|(result, _)| result.upper.is_some());
+        let mut of_its_own = None;
+        let target = if has_ranges { &mut of_its_own } else { &mut *kind_of };
+        let known = self.infer.errors.len();
+        let results = factor.results.iter().map(|(result, span)| (self.result(result, target), *span)).collect();
+        if has_ranges {
+            self.infer.errors.truncate(known);
             self.infer.errors.push(
                 Diagnostic::new(
                     Code::ResultType,
@@ -90,7 +99,6 @@ impl Checker<'_> {
                 )
                 .help("写一个值，或改用“表”", "write one value, or use a `table`"),
             );
-            *kind_of = None;
         }
         Factor {
             name: factor.name.clone(),

@@ -152,12 +152,15 @@ impl Checker<'_> {
             if let (Some(value), Some(bounds)) = (crate::typed::infer::constant(&typed), &bounds)
                 && !bounds.contains(&value)
             {
-                self.infer.errors.push(Diagnostic::new(
-                    Code::RangeEmpty,
-                    typed.span,
-                    "推定的值不在范围内",
-                    "the presumed value is outside the bounds",
-                ));
+                self.infer.errors.push(
+                    Diagnostic::new(
+                        Code::RangeEmpty,
+                        typed.span,
+                        "推定的值不在范围内",
+                        "the presumed value is outside the bounds",
+                    )
+                    .help("改推定的值，或改“范围”", "change the value presumed, or the `bounds`"),
+                );
             }
             (typed, citations.clone())
         });
