@@ -134,6 +134,9 @@ impl Resolver<'_> {
                     errors.push(super::names::declared_twice(name, first));
                     return;
                 }
+                if crate::typed::is_built_in(&name.text) {
+                    errors.push(super::names::built_in(name));
+                }
                 let table = match declaration.kind {
                     DeclarationKind::Fact => &mut symbols.facts,
                     DeclarationKind::Define => &mut symbols.defines,
@@ -215,7 +218,11 @@ impl Resolver<'_> {
 
     /// Reads the clauses every declaration may have. A rule that needs an interval and has none is reported.
     fn head(&mut self, declaration: &Declaration, clauses: &mut Clauses, needs_interval: bool) -> Head {
-        let basis = self.citations(clauses.one(Keyword::Basis));
+        let mut basis = self.citations(clauses.one(Keyword::Basis));
+        if basis.is_empty() && declaration.kind == DeclarationKind::LeniencyList {
+            // A list is an instrument itself: what it does not say, its own instrument says.
+            basis.push(own_instrument(declaration));
+        }
         let cites_itself = matches!(declaration.kind, DeclarationKind::Instrument);
         if needs_interval && basis.is_empty() && !cites_itself {
             clauses.missing(Keyword::Basis);
@@ -223,9 +230,17 @@ impl Resolver<'_> {
         let cited = basis.first().and_then(|citation| self.cited(citation));
         let (cited_interval, cited_area) = cited
             .map_or((None, None), |instrument| (instrument.head.in_force, Some(Arc::clone(&instrument.head.area))));
-        let own = clauses.one(Keyword::Effective).and_then(|clause| self.interval_clause(&clause));
+        let effective = clauses.one(Keyword::Effective);
+        let given = effective.is_some();
+        if !is_chosen_by_day_and_area(declaration.kind) {
+            for clause in effective.iter().chain(&clauses.one(Keyword::Area)) {
+                self.not_yet_chosen(clause);
+            }
+        }
+        let own = effective.and_then(|clause| self.interval_clause(&clause));
         let in_force = own.or(cited_interval);
-        if needs_interval && in_force.is_none() && !declaration.broken {
+        // An interval that cannot be read was reported.
+        if needs_interval && in_force.is_none() && !given && !declaration.broken {
             let name = &declaration.name.text;
             self.errors.push(
                 Diagnostic::new(
@@ -246,7 +261,7 @@ impl Resolver<'_> {
         }
         let area = clauses
             .one(Keyword::Area)
-            .and_then(|clause| first_word(&clause))
+            .and_then(|clause| self.one_word(&clause))
             .map(|word| word.text)
             .or(cited_area)
             .unwrap_or_else(|| Arc::clone(&self.defaults.area));
@@ -263,6 +278,24 @@ impl Resolver<'_> {
         }
     }
 
+    /// Facts, definitions, tables, measures, units and types have one version everywhere, so far.
+    fn not_yet_chosen(&mut self, clause: &Clause) {
+        let (zh, en) = (clause.keyword.chinese(), clause.keyword.english());
+        self.errors.push(
+            Diagnostic::new(
+                Code::NotEvaluated,
+                clause.keyword_span,
+                format!("此版本尚不能计算：这种声明的“{zh}”"),
+                format!("this version does not evaluate `{en}` on a declaration of this kind"),
+            )
+            .why(
+                "违法行为、清单、基准、情节、信用和原则才按日期和区域选用",
+                "only violations, lists, benchmarks, circumstances, credit rules and principles are chosen by day and area",
+            )
+            .help("删去它，把期间和区域写在使用它的规则上", "remove it, and give day and area on the rules that use it"),
+        );
+    }
+
     fn cited(&self, citation: &Citation) -> Option<&Instrument<Written>> {
         self.rules.instruments.iter().find(|instrument| instrument.head.name.text == citation.instrument)
     }
@@ -272,7 +305,7 @@ impl Resolver<'_> {
         let head = self.head(&declaration, &mut clauses, true);
         let level = clauses
             .one(Keyword::Level)
-            .and_then(|clause| first_word(&clause))
+            .and_then(|clause| self.one_word(&clause))
             .and_then(|word| words::look_up(&word, words::LEVEL, self.errors).map(|()| word.text));
         let above_included = clauses.one(Keyword::Above).and_then(|clause| self.word(&clause, words::INCLUDED));
         let below_included = clauses.one(Keyword::Below).and_then(|clause| self.word(&clause, words::INCLUDED));
@@ -299,7 +332,7 @@ impl Resolver<'_> {
             return;
         }
         let mut clauses = take(&mut declaration, ("单位", "unit"));
-        let symbol = clauses.one(Keyword::Symbol).and_then(|clause| first_word(&clause)).map(|word| word.text);
+        let symbol = clauses.one(Keyword::Symbol).and_then(|clause| self.one_word(&clause));
         let equals = clauses.one(Keyword::Equals).and_then(|clause| match clause.body {
             Body::Expr(Expr { kind: ExprKind::Literal(literal), span }) => match literal.kind {
                 LiteralKind::Quantity(unit) => Some((literal.text, unit)),
@@ -321,7 +354,23 @@ impl Resolver<'_> {
         {
             self.errors.push(unknown(Code::UnitUnknown, unit, ("单位", "unit"), self.symbols.units.names()));
         }
-        self.rules.units.push(Unit { head, symbol, equals });
+        if let Some(symbol) = &symbol {
+            self.symbol_is_free(symbol, &head);
+        }
+        self.rules.units.push(Unit { head, symbol: symbol.map(|word| word.text), equals });
+    }
+
+    /// A symbol that is the name or symbol of another unit would make `3 t` mean two things.
+    fn symbol_is_free(&mut self, symbol: &Name, head: &Head) {
+        let earlier = self.rules.units.iter().find(|unit| unit.symbol.as_ref() == Some(&symbol.text));
+        let place = match earlier {
+            Some(unit) => Some(unit.head.name.span),
+            None if symbol.text == head.name.text => None,
+            None => self.symbols.units.place(&symbol.text),
+        };
+        if let Some(first) = place {
+            self.errors.push(super::names::declared_twice(symbol, first));
+        }
     }
 
     fn not_a_quantity(&mut self, span: Span) {
@@ -626,22 +675,11 @@ impl Resolver<'_> {
 
     fn leniency_list(&mut self, mut declaration: Declaration) {
         let mut clauses = take(&mut declaration, ("免罚清单", "leniency list"));
-        // A list is an instrument itself: what it does not say, its own instrument says.
-        let own = Citation { instrument: Arc::clone(&declaration.name.text), locators: Vec::new() };
-        let instrument =
-            self.cited(&own).map(|instrument| (instrument.head.in_force, Arc::clone(&instrument.head.area)));
-        if instrument.is_none() {
+        if self.cited(&own_instrument(&declaration)).is_none() {
             let known = self.symbols.instruments.names();
             self.errors.push(unknown(Code::InstrumentUnknown, &declaration.name, ("法规", "instrument"), known));
         }
-        let mut head = self.head(&declaration, &mut clauses, false);
-        if head.basis.is_empty() {
-            head.basis.push(own);
-            if let Some((in_force, area)) = instrument {
-                head.in_force = head.in_force.or(in_force);
-                head.area = area;
-            }
-        }
+        let head = self.head(&declaration, &mut clauses, false);
         let when = clauses.many(Keyword::When).into_iter().filter_map(expression).collect();
         let except = clauses.many(Keyword::Except).into_iter().filter_map(expression).collect();
         let items = clauses.many(Keyword::Exempt).into_iter().filter_map(|clause| self.exempt(clause)).collect();
@@ -714,7 +752,19 @@ impl Resolver<'_> {
         let Body::Choice(choice) = clause.body else {
             return None;
         };
-        let first = choice.into_iter().next()?;
+        let mut choice = choice.into_iter();
+        let first = choice.next()?;
+        if let Some(second) = choice.next() {
+            self.one_only(&second.name, first.name.span);
+        }
+        if first.approval.is_some() {
+            self.errors.push(Diagnostic::new(
+                Code::ClauseNotAllowed,
+                clause.span,
+                "“须经”只用于措施",
+                "`with approval of` is for measures only",
+            ));
+        }
         words::look_up(&first.name, allowed, self.errors).map(|meaning| (duty, meaning))
     }
 
@@ -747,8 +797,14 @@ impl Resolver<'_> {
             })
             .collect();
         for (index, name) in names.iter().enumerate() {
-            if let Some(first) = names.iter().take(index).find(|first| first.text == name.text) {
-                self.errors.push(super::names::declared_twice(name, first.span));
+            let earlier = names.iter().take(index).find(|first| first.text == name.text).map(|first| first.span);
+            let symbols = &self.symbols;
+            let declared =
+                || [&symbols.facts, &symbols.defines, &symbols.tables].iter().find_map(|table| table.place(&name.text));
+            if let Some(first) = earlier.or_else(declared) {
+                self.errors.push(super::names::declared_twice(name, first));
+            } else if crate::typed::is_built_in(&name.text) {
+                self.errors.push(super::names::built_in(name));
             }
         }
         let fine = clauses.required(Keyword::Fine).and_then(|clause| match clause.body {
@@ -881,7 +937,7 @@ impl Resolver<'_> {
     fn credit(&mut self, mut declaration: Declaration) {
         let mut clauses = take(&mut declaration, ("信用", "credit rule"));
         let head = self.head(&declaration, &mut clauses, true);
-        let grades = clauses.required(Keyword::Grades).and_then(|clause| first_word(&clause)).and_then(|word| {
+        let grades = clauses.required(Keyword::Grades).and_then(|clause| self.one_word(&clause)).and_then(|word| {
             let found = self.symbols.enums.get(&word.text);
             if found.is_none() {
                 self.errors.push(unknown(Code::TypeUnknown, &word, ("类型", "type"), self.symbols.enums.names()));
@@ -1028,7 +1084,31 @@ impl Resolver<'_> {
     // ---- parts of clauses ----
 
     fn word<T: Copy>(&mut self, clause: &Clause, allowed: words::Words<T>) -> Option<T> {
-        words::look_up(&first_word(clause)?, allowed, self.errors)
+        words::look_up(&self.one_word(clause)?, allowed, self.errors)
+    }
+
+    /// The word of a clause that takes one; others would be passed over silently, so they are reported.
+    fn one_word(&mut self, clause: &Clause) -> Option<Name> {
+        let mut words = all_words(clause).into_iter();
+        let first = words.next()?;
+        if let Some(second) = words.next() {
+            self.one_only(&second, first.span);
+        }
+        Some(first)
+    }
+
+    fn one_only(&mut self, second: &Name, first: Span) {
+        let text = &second.text;
+        self.errors.push(
+            Diagnostic::new(
+                Code::WordNotKnown,
+                second.span,
+                format!("这里只能写一个词，“{text}”是多余的"),
+                format!("one word may stand here, and `{text}` is one more"),
+            )
+            .label(first, "第一个词", "the first word")
+            .help("只保留一个", "keep one of them"),
+        );
     }
 
     fn citations(&mut self, clause: Option<Clause>) -> Vec<Citation> {
@@ -1099,10 +1179,30 @@ fn take(declaration: &mut Declaration, owner: (&'static str, &'static str)) -> C
     Clauses::new(std::mem::take(&mut declaration.clauses), owner, declaration.name.span, declaration.broken)
 }
 
-fn first_word(clause: &Clause) -> Option<Name> {
-    match &clause.body {
-        Body::Words(words) => words.first().cloned(),
-        _ => None,
+fn own_instrument(declaration: &Declaration) -> Citation {
+    Citation { instrument: Arc::clone(&declaration.name.text), locators: Vec::new() }
+}
+
+/// Whether declarations of this kind apply on some days and in some areas only.
+fn is_chosen_by_day_and_area(kind: DeclarationKind) -> bool {
+    match kind {
+        DeclarationKind::Instrument
+        | DeclarationKind::Violation
+        | DeclarationKind::LeniencyList
+        | DeclarationKind::Benchmark
+        | DeclarationKind::Circumstance
+        | DeclarationKind::Credit
+        | DeclarationKind::Principle
+        | DeclarationKind::Bar
+        | DeclarationKind::Referral
+        | DeclarationKind::Procedure => true,
+        DeclarationKind::Unit
+        | DeclarationKind::Type
+        | DeclarationKind::Calendar
+        | DeclarationKind::Fact
+        | DeclarationKind::Define
+        | DeclarationKind::Measure
+        | DeclarationKind::Table => false,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::resolved::{
     Instrument, LeniencyList, Measure, Resolved, RowResult, Rules, Step, Table, Tier, Violation, Wanted, Written,
 };
 use crate::source::Span;
-use crate::syntax::{self, Name};
+use crate::syntax::{self, HitPolicy, Name};
 use crate::value::{Number, Value};
 
 /// Typed declarations and the units they use.
@@ -291,7 +291,30 @@ impl Checker<'_> {
             })
             .collect();
         let typed = Table { head: table.head.clone(), keys, rows, hit: table.hit };
-        (typed, kind_of.unwrap_or(Type::Unknown))
+        let kind_of = kind_of.unwrap_or(Type::Unknown);
+        match table.hit {
+            HitPolicy::Highest | HitPolicy::Lowest => {
+                self.infer.ordered(&kind_of, table.head.name.span);
+            }
+            HitPolicy::Collect if !self.can_be_added(&kind_of) => self.infer.errors.push(
+                Diagnostic::new(
+                    Code::ResultType,
+                    table.head.name.span,
+                    format!("“累加”的结果要能相加，这里是{}", self.infer.name_of(&kind_of).zh),
+                    format!("the results are to be added up, and these are {}", self.infer.name_of(&kind_of).en),
+                )
+                .help(
+                    "写百分比、数或金额，或换一种命中方式",
+                    "write ratios, numbers or amounts, or state another hit policy",
+                ),
+            ),
+            HitPolicy::Collect | HitPolicy::Unique | HitPolicy::First => {}
+        }
+        (typed, kind_of)
+    }
+
+    fn can_be_added(&self, kind: &Type) -> bool {
+        super::operators::arithmetic(syntax::BinaryOperator::Add, kind, kind).is_some()
     }
 
     /// A result; all results of one table are of one type.
@@ -455,6 +478,10 @@ impl Checker<'_> {
             }
             typed.insert(*index, step);
         }
+        // Steps in a circle were reported; that they are declared stays known.
+        for name in &names {
+            self.infer.scope.steps.entry(Arc::clone(&name.text)).or_insert(Type::Unknown);
+        }
         let fine = self.infer.value_of(&benchmark.fine, &[Type::Money]);
         let order = order.iter().map(|index| typed.keys().position(|key| key == index).unwrap_or(0)).collect();
         (Benchmark { head: benchmark.head.clone(), steps: typed.into_values().collect(), fine }, order)
@@ -499,15 +526,18 @@ impl Checker<'_> {
             FactorRows::Conditions(conditions) => FactorRows::Conditions(self.conditions(conditions)),
         };
         let results = factor.results.iter().map(|(result, span)| (self.result(result, kind_of), *span)).collect();
-        if let Some(Type::Range | Type::PercentRange) = kind_of {
+        if let Some(kind) = kind_of.as_ref()
+            && !matches!(kind, Type::Percent | Type::Integer | Type::Number | Type::Money | Type::Unknown)
+        {
+            let name = self.infer.name_of(kind);
             self.infer.errors.push(
                 Diagnostic::new(
                     Code::ResultType,
                     factor.span,
-                    "权重的各项要能相加，不能是幅度",
-                    "the rows of a factor are added up, so they cannot be ranges",
+                    format!("权重的各项要能相加，这里是{}", name.zh),
+                    format!("the rows of a factor are added up, and these are {}", name.en),
                 )
-                .help("写一个值，或改用“表”", "write one value, or use a `table`"),
+                .help("写百分比、数或金额，或改用“表”", "write a ratio, a number or an amount, or use a `table`"),
             );
             *kind_of = None;
         }
