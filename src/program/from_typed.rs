@@ -166,7 +166,8 @@ impl Compiler<'_> {
         for principle in rules.principles {
             if let Some(in_force) = self.in_force(&principle.head) {
                 let rule = self.rule(RuleKind::Principle, &principle.head, None);
-                self.program.principles.push(Principle { rule, in_force, criteria: principle.criteria });
+                let area = principle.head.area;
+                self.program.principles.push(Principle { rule, in_force, area, criteria: principle.criteria });
             }
         }
         self.sort();
@@ -566,7 +567,7 @@ impl Compiler<'_> {
         if let Some(entry) = self.program.rules.get_mut(rule.index()) {
             entry.breaches = violation.breaches;
         }
-        let name = violation.head.name.text;
+        let (name, area) = (violation.head.name.text, violation.head.area);
         let elements = self.condition(&violation.elements);
         let fine = violation.fine.as_ref().map(|fine| self.fine(fine));
         let measures = self.measure_groups(violation.measures);
@@ -583,6 +584,7 @@ impl Compiler<'_> {
         let version = ViolationVersion {
             rule,
             in_force,
+            area,
             no_longer_unlawful: violation.no_longer_unlawful,
             subjects: violation.subjects.map(|(unit, individual, span)| Subjects { unit, individual, span }),
             elements,
