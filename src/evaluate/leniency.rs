@@ -29,6 +29,7 @@ impl Candidate<'_> {
             return Leniency::None;
         };
         let mut result = Leniency::None;
+        let (asked, was_open) = (self.asked(), self.open);
         for list in lists {
             let span = self.program.rule(list.rule).map_or(Span::NOWHERE, |rule| rule.span);
             if list.area != local {
@@ -37,6 +38,9 @@ impl Candidate<'_> {
             }
             match self.list(list, span) {
                 Leniency::Waived => {
+                    // A list that forgives settles the matter, whatever other lists leave open.
+                    self.forget(asked);
+                    self.open = was_open;
                     result = Leniency::Waived;
                     break;
                 }
@@ -49,7 +53,7 @@ impl Candidate<'_> {
 
     fn list(&mut self, list: &LeniencyVersion, span: Span) -> Leniency {
         let open = self.recorder.open(StepKind::Rule(Verdict::Unknown), span, Some(list.rule));
-        let asked = self.facts_to_ask.len();
+        let asked = self.asked();
         let was_open = self.open;
         let by_credit = self.excluded_by_credit(&list.name);
         let mut excluded = by_credit;
@@ -57,7 +61,7 @@ impl Candidate<'_> {
             excluded = worse(excluded, self.element(*exclusion, StepKind::Exclusion));
         }
         if excluded == Truth::True {
-            self.facts_to_ask.truncate(asked);
+            self.forget(asked);
             self.open = was_open;
             self.recorder.close(open, StepKind::Rule(Verdict::Excluded), None);
             return Leniency::None;
@@ -101,7 +105,7 @@ impl Candidate<'_> {
         }
         if result == Leniency::Waived {
             // A list that forgives settles the matter, whatever other items leave open.
-            self.facts_to_ask.truncate(asked);
+            self.forget(asked);
             self.open = was_open;
         } else if any_open {
             self.open = true;
@@ -109,16 +113,20 @@ impl Candidate<'_> {
                 verdict = Verdict::Unknown;
             }
         } else {
-            self.facts_to_ask.truncate(asked);
+            self.forget(asked);
         }
         self.recorder.close(open, StepKind::Rule(verdict), None);
         result
     }
 
     fn item(&mut self, item: &ExemptItem) -> Truth {
+        let asked = self.asked();
         let mut holds = self.condition(&item.condition);
         for exclusion in &item.exclusions {
             holds = both(holds, not(self.element(*exclusion, StepKind::Exclusion)));
+        }
+        if holds != Truth::Unknown {
+            self.forget(asked);
         }
         holds
     }
@@ -135,7 +143,7 @@ impl Candidate<'_> {
 }
 
 /// Three-valued conjunction.
-pub(super) fn both(a: Truth, b: Truth) -> Truth {
+fn both(a: Truth, b: Truth) -> Truth {
     match (a, b) {
         (Truth::False, _) | (_, Truth::False) => Truth::False,
         (Truth::True, Truth::True) => Truth::True,

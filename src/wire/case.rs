@@ -291,13 +291,12 @@ impl Reader<'_> {
             return Vec::new();
         }
         let mut acts: Vec<Act> = Vec::new();
+        let mut ids: Vec<String> = Vec::new();
         for item in items {
             let span = item.span;
-            let Some(act) = self.act(item, decided_on, shared) else {
-                continue;
-            };
-            if acts.iter().any(|each| each.id == act.id) {
-                let id = &act.id;
+            // An act with other mistakes is told from the rest by its id all the same.
+            let id = item.text_of("id").unwrap_or_default().to_owned();
+            if !id.is_empty() && ids.contains(&id) {
                 self.errors.push(
                     Diagnostic::new(
                         Code::GivenTwice,
@@ -308,7 +307,8 @@ impl Reader<'_> {
                     .help("给每个行为不同的 id", "give each act an id of its own"),
                 );
             }
-            acts.push(act);
+            ids.push(id);
+            acts.extend(self.act(item, decided_on, shared));
         }
         acts
     }
@@ -643,8 +643,12 @@ impl Reader<'_> {
 
     fn member(&mut self, name: &str, id: EnumId, text: &str, span: Span) -> Option<Value> {
         let kind = self.program.enumeration(id)?;
-        let found = kind.members.iter().position(|(member, label)| {
-            &**member == text || label.zh.as_deref() == Some(text) || label.en.as_deref() == Some(text)
+        let labelled =
+            |label: &crate::program::Titles| label.zh.as_deref() == Some(text) || label.en.as_deref() == Some(text);
+        // A name comes before a label; a label that two members share means neither.
+        let found = kind.members.iter().position(|(member, _)| &**member == text).or_else(|| {
+            let mut with_label = kind.members.iter().enumerate().filter(|(_, (_, label))| labelled(label));
+            with_label.next().filter(|_| with_label.next().is_none()).map(|(index, _)| index)
         });
         if found.is_none() {
             let members: Vec<&str> = kind.members.iter().map(|(member, _)| &**member).collect();
