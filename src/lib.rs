@@ -1,5 +1,12 @@
-//! Penalty discretion as code.
-#![cfg_attr(docsrs, feature(doc_cfg))]
+#![doc = include_str!("../README.md")]
+//!
+//! # The modules, in the order of data
+//!
+//! [`source`] and [`diagnostic`] say where something stands and what is wrong with it; [`value`] holds exact values; [`pack`]
+//! loads texts. [`syntax`], [`resolved`], [`typed`] and [`program`] are the representations of a rule set, each made from the one
+//! before. [`case`] holds the facts of a case, [`evaluate`] works out a [`Recommendation`] and writes its [`trail`], [`render`] and
+//! [`wire`] turn it into texts and JSON. The representations are public so that tools can be built on them; only the names at
+//! the root of the crate and what they lead to are stable.
 
 // The parser generator names `alloc` when its `std` feature is off; with it on, a C compiler would be needed to build.
 extern crate alloc;
@@ -21,6 +28,7 @@ pub mod wire;
 
 pub use case::Case;
 pub use diagnostic::{Diagnostic, Diagnostics, Lang};
-pub use evaluate::Recommendation;
+pub use evaluate::{Outcome, Recommendation};
 pub use pack::{LoadError, Loader, MemoryLoader, PackFiles};
 pub use pipeline::{Compiled, Ruleset};
+pub use render::Detail;

@@ -17,6 +17,7 @@ use crate::resolved::{self, Resolved};
 use crate::source::SourceMap;
 use crate::syntax::{self, File};
 use crate::typed::{self, TypedRules};
+use crate::wire;
 
 /// What every stage hands on: texts, packs and what was found wrong so far.
 struct Common {
@@ -146,5 +147,24 @@ impl Ruleset {
     #[must_use]
     pub fn program(&self) -> &Program {
         &self.program
+    }
+}
+
+impl Case {
+    /// Reads a case from TOML and binds it to the facts and violations of `ruleset`. `name` is shown in diagnostics.
+    ///
+    /// # Errors
+    /// All problems at once: syntax, unknown or missing fields, unknown facts and violations, wrong types and units, values
+    /// out of bounds, dates in the wrong order.
+    pub fn from_toml(ruleset: &Ruleset, name: &str, text: &str) -> Result<Case, Diagnostics> {
+        wire::case::from_toml(&ruleset.program, name, text)
+    }
+
+    /// Reads a case from JSON; see [`Case::from_toml`].
+    ///
+    /// # Errors
+    /// As [`Case::from_toml`].
+    pub fn from_json(ruleset: &Ruleset, name: &str, text: &str) -> Result<Case, Diagnostics> {
+        wire::case::from_json(&ruleset.program, name, text)
     }
 }

@@ -1,4 +1,4 @@
-//! The literate corpus: `tests/corpus/<topic>/<name>.md`. `tests/corpus/README.md` says how to write a page.
+//! The literate corpus, `tests/corpus/<topic>/<name>.md`, and the language reference, `docs/language/*.md`. `tests/corpus/README.md` says how to write a page.
 
 use std::ops::Range;
 use std::path::Path;
@@ -19,7 +19,8 @@ fn every_page_of_the_corpus_holds() {
     let update = std::env::var_os(UPDATE).is_some();
     let mut failures = Vec::new();
     let mut pages = 0;
-    for entry in walkdir::WalkDir::new(root().join("tests/corpus")).sort_by_file_name() {
+    let folders = ["tests/corpus", "docs/language"].map(|folder| root().join(folder));
+    for entry in folders.into_iter().flat_map(|folder| walkdir::WalkDir::new(folder).sort_by_file_name()) {
         let path = entry.unwrap().into_path();
         let is_page = path.extension().is_some_and(|extension| extension == "md");
         if !is_page || path.ends_with("README.md") {

@@ -42,8 +42,8 @@ impl Lines<'_> {
         if let Some(fine) = &result.fine {
             self.add("fine", fine_amount(fine));
             self.add("range", range(&fine.range));
-            if fine.benchmark.is_some() && fine.benchmark != fine.amount {
-                self.add("benchmark", fine.benchmark.unwrap().to_string());
+            if let Some(benchmark) = fine.benchmark.filter(|benchmark| Some(*benchmark) != fine.amount) {
+                self.add("benchmark", benchmark.to_string());
             }
         }
         let version = result.version.map(|rule| self.rule(rule));
@@ -67,8 +67,9 @@ impl Lines<'_> {
         }
         self.add("presumed", self.facts(&result.presumed));
         let mut ask = self.facts(&result.facts_to_ask);
-        if result.grade_to_ask {
-            ask = if ask.is_empty() { "credit_grade".to_owned() } else { ask + ", credit_grade" };
+        let more = [(result.grade_to_ask, "credit_grade"), (result.discovery_to_ask, "discovered_on")];
+        for (_, name) in more.iter().filter(|(asked, _)| *asked) {
+            ask = if ask.is_empty() { (*name).to_owned() } else { format!("{ask}, {name}") };
         }
         self.add("ask", ask);
         let problems: Vec<String> = result.problems.iter().map(|problem| problem.code().name()).collect();

@@ -45,6 +45,8 @@ impl Candidate<'_> {
     fn circumstance(&mut self, rule: &AdjustmentRule, start: Number, adjusted: &mut Adjusted) {
         let span = self.program.rule(rule.rule).map_or(Span::NOWHERE, |rule| rule.span);
         let open = self.recorder.open(StepKind::Rule(Verdict::Unknown), span, Some(rule.rule));
+        // Whether it applies or not, the amount rests on it.
+        self.rests_on(rule.rule);
         let verdict = match (self.condition(&rule.condition), rule.force) {
             (Truth::False, _) => Verdict::Failed,
             (Truth::Unknown, _) => {
@@ -55,7 +57,6 @@ impl Candidate<'_> {
             (Truth::True, Force::May(_)) => Verdict::Choice,
         };
         if matches!(verdict, Verdict::Applied | Verdict::Choice) {
-            self.rests_on(rule.rule);
             self.fine = Some(start);
             if let Some(change) = self.change(rule.effect, start, rule.rule) {
                 let used = verdict == Verdict::Applied || matches!(rule.force, Force::May(true));

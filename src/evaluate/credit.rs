@@ -44,6 +44,7 @@ impl<'a> Candidate<'a> {
         let mut any = false;
         for rule in self.credit_rules() {
             any = true;
+            self.rests_on(rule.rule);
             for tier in &rule.tiers {
                 amount = self.tier(tier, start, amount);
             }

@@ -103,7 +103,10 @@ impl Candidate<'_> {
             Node::ActEnded(span) => {
                 self.date(Operand::ActEnded, Some(self.act.ended_on.unwrap_or(self.case.decided_on)), *span)
             }
-            Node::Discovered(span) => self.date(Operand::Discovered, self.act.discovered_on, *span),
+            Node::Discovered(span) => {
+                self.discovery_asked |= self.act.discovered_on.is_none();
+                self.date(Operand::Discovered, self.act.discovered_on, *span)
+            }
             Node::Decided(span) => self.date(Operand::Decided, Some(self.case.decided_on), *span),
             Node::CreditGrade(span) => match self.case.credit_grade {
                 Some(Knowledge::Value(value)) => {

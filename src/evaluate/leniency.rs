@@ -28,8 +28,8 @@ impl Candidate<'_> {
             self.recorder.step(StepKind::NothingDeclared, Span::NOWHERE, None, None);
             return Leniency::None;
         };
-        let mut result = Leniency::None;
         let (asked, was_open) = (self.asked(), self.open);
+        let mut result = Leniency::None;
         for list in lists {
             let span = self.program.rule(list.rule).map_or(Span::NOWHERE, |rule| rule.span);
             if list.area != local {
@@ -38,7 +38,7 @@ impl Candidate<'_> {
             }
             match self.list(list, span) {
                 Leniency::Waived => {
-                    // A list that forgives settles the matter, whatever other lists leave open.
+                    // One list that forgives is enough, whatever others leave open.
                     self.forget(asked);
                     self.open = was_open;
                     result = Leniency::Waived;
@@ -53,6 +53,8 @@ impl Candidate<'_> {
 
     fn list(&mut self, list: &LeniencyVersion, span: Span) -> Leniency {
         let open = self.recorder.open(StepKind::Rule(Verdict::Unknown), span, Some(list.rule));
+        // Whether it forgives or not, the answer rests on it.
+        self.rests_on(list.rule);
         let asked = self.asked();
         let was_open = self.open;
         let by_credit = self.excluded_by_credit(&list.name);
@@ -91,8 +93,6 @@ impl Candidate<'_> {
                     break;
                 }
                 Verdict::Choice => {
-                    self.rests_on(list.rule);
-                    self.rests_on(item.rule);
                     let recommended = matches!(item.force, Force::May(true));
                     self.options.push(OfficerOption::Waive(item.rule, recommended));
                     self.decided_by.insert(0, item.rule);
@@ -103,16 +103,12 @@ impl Candidate<'_> {
                 Verdict::Failed | Verdict::PassedOver | Verdict::Excluded => {}
             }
         }
-        if result == Leniency::Waived {
-            // A list that forgives settles the matter, whatever other items leave open.
-            self.forget(asked);
-            self.open = was_open;
-        } else if any_open {
+        if result != Leniency::Waived && any_open {
             self.open = true;
             if verdict == Verdict::Failed {
                 verdict = Verdict::Unknown;
             }
-        } else {
+        } else if result != Leniency::Waived {
             self.forget(asked);
         }
         self.recorder.close(open, StepKind::Rule(verdict), None);
@@ -132,8 +128,6 @@ impl Candidate<'_> {
     }
 
     fn applied(&mut self, item: &ExemptItem, list: RuleId) {
-        self.rests_on(list);
-        self.rests_on(item.rule);
         self.decided_by.insert(0, list);
         self.decided_by.insert(0, item.rule);
         // What the violation would have brought falls away; what the item brings takes its place.

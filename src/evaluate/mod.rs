@@ -3,8 +3,8 @@
 //! In: a [`Case`] and a [`Program`]. Out: a [`Recommendation`]. The explanation is written here, while evaluating; nothing
 //! works out a reason afterwards. Nothing here reads a clock, a file or the order of declarations.
 //!
-//! One act under one violation goes through [`determine`]: the versions of the law that may apply are found, each is worked
-//! out in full by [`Candidate::run`], and the lighter one is chosen (行政处罚法 Art. 37). One stage is one file.
+//! One act under one violation goes through `determine`: the versions of the law that may apply are found, each is worked
+//! out in full by `Candidate::run`, and the lighter one is chosen (行政处罚法 Art. 37). One stage is one file.
 
 mod benchmark;
 mod bounds;
@@ -99,6 +99,7 @@ struct Candidate<'a> {
     open: bool,
     facts_to_ask: Vec<FactId>,
     grade_asked: bool,
+    discovery_asked: bool,
     problems: Vec<Problem>,
     presumed: Vec<FactId>,
     unverified: Vec<RuleId>,
@@ -114,6 +115,7 @@ struct Candidate<'a> {
 struct Asked {
     facts: usize,
     grade: bool,
+    discovery: bool,
 }
 
 impl<'a> Candidate<'a> {
@@ -141,6 +143,7 @@ impl<'a> Candidate<'a> {
             open: false,
             facts_to_ask: Vec::new(),
             grade_asked: false,
+            discovery_asked: false,
             problems: Vec::new(),
             presumed: Vec::new(),
             unverified: Vec::new(),
@@ -193,7 +196,7 @@ impl<'a> Candidate<'a> {
 
     /// Runs one stage under a heading of its own.
     fn stage<T>(&mut self, stage: Stage, work: impl FnOnce(&mut Self) -> T) -> T {
-        let open = self.recorder.open(StepKind::Stage(stage), self.version_span(), None);
+        let open = self.recorder.open(StepKind::Stage(stage), crate::source::Span::NOWHERE, None);
         let result = work(self);
         self.recorder.end(open);
         result
@@ -205,13 +208,14 @@ impl<'a> Candidate<'a> {
 
     /// How much was asked for so far.
     fn asked(&self) -> Asked {
-        Asked { facts: self.facts_to_ask.len(), grade: self.grade_asked }
+        Asked { facts: self.facts_to_ask.len(), grade: self.grade_asked, discovery: self.discovery_asked }
     }
 
     /// Takes back what was asked for since: it turned out not to matter.
     fn forget(&mut self, since: Asked) {
         self.facts_to_ask.truncate(since.facts);
         self.grade_asked = since.grade;
+        self.discovery_asked = since.discovery;
     }
 
     /// Notes that the result rests on a rule, so that one that is not verified is listed with it.
@@ -250,6 +254,7 @@ impl<'a> Candidate<'a> {
             presumed: self.presumed,
             facts_to_ask: self.facts_to_ask,
             grade_to_ask: self.grade_asked && open,
+            discovery_to_ask: self.discovery_asked && open,
             problems: self.problems,
         }
     }

@@ -93,6 +93,8 @@ pub struct CandidateResult {
     pub facts_to_ask: Vec<FactId>,
     /// Whether the party's credit grade is to be established too.
     pub grade_to_ask: bool,
+    /// Whether the day the act was discovered is to be established too.
+    pub discovery_to_ask: bool,
     /// Why it is undetermined, beyond facts to ask.
     pub problems: Vec<Problem>,
 }
@@ -111,6 +113,7 @@ impl CandidateResult {
             presumed: Vec::new(),
             facts_to_ask: Vec::new(),
             grade_to_ask: false,
+            discovery_to_ask: false,
             problems: vec![problem],
         }
     }

@@ -138,6 +138,7 @@ fn compare(
             }
         }
         old.grade_to_ask |= new.grade_to_ask;
+        old.discovery_to_ask |= new.discovery_to_ask;
         old.outcome = Outcome::Undetermined;
         return Choice { moment: None, result: old, other: Some(new) };
     }

@@ -73,11 +73,20 @@ impl Reader<'_> {
                     // A row that names exactly the value, or the member whose label the value shows, says nothing more.
                     let exact = row.is_empty() || row == text || matches!(value, Value::Member(..) | Value::Bool(_));
                     let line = Line::of(Role::Value, text);
-                    if exact { line } else { line.add(Role::Expression, self.bracketed(&row)) }
+                    if exact { line } else { self.beside(line, &row) }
                 }
                 None => Line::of(Role::Open, self.origin(leaf.origin)),
             },
             _ => Line::of(Role::Expression, row),
+        }
+    }
+
+    /// A value with the row that holds it: `60吨（50吨以上）`, or `3个月 在 [3个月, 6个月)` for an interval.
+    fn beside(&self, value: Line, row: &str) -> Line {
+        if row.starts_with(['[', '(', '［', '（']) {
+            value.text(self.pick(" 在 ", " in ")).add(Role::Expression, row)
+        } else {
+            value.add(Role::Expression, self.bracketed(row))
         }
     }
 

@@ -109,6 +109,15 @@ fn footer(recommendation: &Recommendation, reader: &Reader<'_>) -> Vec<Row> {
         row("当事人", "Party", vec![Line::plain(reader.party_word().to_owned())]),
         row("区域", "Area", vec![Line::plain(recommendation.area.to_string())]),
         row("所用日期", "Dates used", vec![dates]),
+        // Silence on these would read as if they had been looked at.
+        row(
+            "未审查",
+            "Not examined",
+            vec![Line::plain(reader.pick(
+                "追责时效、涉嫌犯罪移送、多个规范竞合、责任人员的处罚、听证等程序：本版本尚不计算，须人工审查",
+                "limitation of time, referral for crime, competition of several norms, penalties of responsible persons, hearing and other procedure: this version does not work them out; examine them by hand",
+            ))],
+        ),
         row("规则包", "Packs", packs),
         row(
             "引擎",

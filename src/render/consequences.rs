@@ -2,7 +2,7 @@ use super::document::{Block, Line, Role, Row};
 use super::reader::Reader;
 use crate::diagnostic::Lang;
 use crate::evaluate::{CandidateResult, MeasureResult, OfficerOption};
-use crate::program::{RuleId, Titles};
+use crate::program::{Fact, RuleId, Titles};
 use crate::trail::Operand;
 
 /// What goes with the outcome: measures, what is left to the authority, and what it rests on.
@@ -95,20 +95,9 @@ impl Reader<'_> {
                 .facts_to_ask
                 .iter()
                 .filter_map(|id| self.program.fact(*id))
-                .map(|fact| {
-                    let text = |titles: &Option<Titles>| {
-                        titles.as_ref().and_then(|titles| titles.get(self.lang)).map(str::to_owned)
-                    };
-                    let mut line = Line::of(Role::Name, self.title(&fact.label, &fact.name));
-                    if let Some(question) = text(&fact.question) {
-                        line = line.text(self.colon()).text(question);
-                    }
-                    if let Some(evidence) = text(&fact.evidence) {
-                        let said = format!("{}{evidence}", self.pick("证据：", "evidence: "));
-                        line = line.add(Role::Dim, self.bracketed(&said));
-                    }
-                    line
-                })
+                .map(|fact| self.question(fact))
+                .chain(result.grade_to_ask.then(|| Line::of(Role::Name, self.operand(Operand::CreditGrade))))
+                .chain(result.discovery_to_ask.then(|| Line::of(Role::Name, self.operand(Operand::Discovered))))
                 .collect(),
         );
         warn(
@@ -142,13 +131,28 @@ impl Reader<'_> {
         blocks
     }
 
+    /// A fact with the question put to the officer and the evidence it rests on.
+    fn question(&self, fact: &Fact) -> Line {
+        let text =
+            |titles: &Option<Titles>| titles.as_ref().and_then(|titles| titles.get(self.lang)).map(str::to_owned);
+        let mut line = Line::of(Role::Name, self.title(&fact.label, &fact.name));
+        if let Some(question) = text(&fact.question) {
+            line = line.text(self.colon()).text(question);
+        }
+        if let Some(evidence) = text(&fact.evidence) {
+            let said = format!("{}{evidence}", self.pick("证据：", "evidence: "));
+            line = line.add(Role::Dim, self.bracketed(&said));
+        }
+        line
+    }
+
     pub(crate) fn unverified(&self, id: RuleId) -> Line {
         let mut line = self.rule_with_kind(id);
         if let Some(status) = self.program.rule(id).and_then(|rule| self.status(rule)) {
             line = line.text(self.colon()).add(Role::Open, status);
         }
         if let Some(note) = self.note(id) {
-            line = line.text(self.semicolon()).text(note);
+            line = line.text(self.pick("。", ". ")).text(note);
         }
         match self.rule_place(id) {
             Some(place) => line.text(" ").add(Role::Place, place),

@@ -3,7 +3,7 @@ use super::reader::Reader;
 use crate::diagnostic::Lang;
 use crate::source::Span;
 use crate::trail::{Operand, Origin, StepKind, Trail};
-use crate::value::{Duration, DurationUnit, Number, Value};
+use crate::value::{Date, Duration, DurationUnit, Number, Value};
 
 /// A name used in an expression, with the value the evaluation put there.
 #[derive(Clone, Copy, Debug)]
@@ -90,7 +90,7 @@ impl Reader<'_> {
             return None;
         }
         let foreign = self.is_foreign(span);
-        let line = self.parts(span, leaves, foreign, |leaf, _| {
+        let line = self.parts(span, leaves, foreign, |leaf, text| {
             let Some(value) = leaf.value else {
                 return Line::new();
             };
@@ -105,6 +105,11 @@ impl Reader<'_> {
                     Line::of(Role::Value, name)
                 }
                 Value::Member(..) => Line::of(Role::Value, self.quoted(self.value(value, None))),
+                // A truth value alone among `not` and `and` would not be read: the name stays, with the value behind it.
+                Value::Bool(_) => {
+                    let name = if foreign { self.quoted(self.operand(leaf.operand)) } else { text.to_owned() };
+                    Line::of(Role::Expression, name).add(Role::Value, self.bracketed(&self.value(value, None)))
+                }
                 value => {
                     let piece = self.value_piece(value, self.unit_of(leaf.operand));
                     Line::of(piece.role, piece.text)
@@ -224,6 +229,14 @@ impl Reader<'_> {
 
     /// A figure with its unit, such as `10万元`, `3个月` or `50吨`. Boundary words stay: what they mean is the instrument's.
     fn translated_figure(&self, word: &str) -> String {
+        if let Some(date) = Date::parse(word) {
+            return self.date(date);
+        }
+        if let Some((low, high)) = word.split_once("以上")
+            && !high.is_empty()
+        {
+            return format!("{} 以上 {}", self.translated_figure(low), self.translated_figure(high));
+        }
         let digits: String =
             word.chars().take_while(|letter| letter.is_ascii_digit() || matches!(letter, '.' | ',' | '_')).collect();
         let rest = word.strip_prefix(digits.as_str()).unwrap_or("");

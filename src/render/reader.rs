@@ -87,10 +87,10 @@ impl<'a> Reader<'a> {
         let kind = self.program.rule(id).map(|rule| rule.kind);
         let word = kind.map_or("", |kind| self.kind_word(kind));
         let name = self.rule_name(id);
-        match self.lang {
-            Lang::Chinese => Line::plain(word).add(Role::Name, format!("“{name}”")),
-            Lang::English => Line::plain(word).text(" ").add(Role::Name, format!("“{name}”")),
-        }
+        // A title in 《》 is marked as one already.
+        let quoted = if name.starts_with('《') { name } else { format!("“{name}”") };
+        let gap = self.pick("", " ");
+        Line::plain(word).text(gap).add(Role::Name, quoted)
     }
 
     pub(crate) fn kind_word(&self, kind: RuleKind) -> &'static str {

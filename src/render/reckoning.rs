@@ -3,7 +3,7 @@ use std::ops::Range;
 use super::document::{Block, Line, Role, Row, Table};
 use super::expression::leaves;
 use super::reader::Reader;
-use crate::evaluate::CandidateResult;
+use crate::evaluate::{CandidateResult, Outcome};
 use crate::program::RuleKind;
 use crate::trail::{Adjustment, StepKind, Trail, Verdict};
 use crate::value::Value;
@@ -25,7 +25,7 @@ impl Reader<'_> {
             let rule_kind = step.rule.and_then(|id| self.program.rule(id)).map(|rule| rule.kind);
             match &step.kind {
                 StepKind::StatutoryRange => {
-                    if let (Some(citation), Some(first)) = (self.step_citation(step), range.first_mut()) {
+                    if let (Some(citation), Some(first)) = (self.step_citation(trail, index), range.first_mut()) {
                         *first = self.with_citation(std::mem::take(first), &citation);
                     }
                 }
@@ -52,6 +52,12 @@ impl Reader<'_> {
             }
         }
         let mut rows = vec![self.row("法定幅度", "Statutory range", range)];
+        if result.outcome == Outcome::Undetermined
+            && let Some(amount) = fine.amount
+        {
+            let line = Line::of(Role::Money, self.money(amount));
+            rows.push(self.row("如予罚款", "If a fine is imposed", vec![line]));
+        }
         if !reckoning.is_empty() {
             rows.push(self.row("裁量计算", "Discretion", reckoning));
         }

@@ -83,7 +83,7 @@ impl Reader<'_> {
             StepKind::Rounded(before, mode, unit) => self.rounded(step, *before, *mode, *unit),
             StepKind::Measure(rule) => Line::plain(self.pick("应当：", "must be taken: "))
                 .add(Role::Name, self.rule_name(*rule)),
-            StepKind::MeasureChoice(rule) => Line::plain(self.pick("可以：", "may be taken: "))
+            StepKind::MeasureChoice(rule) => Line::plain(self.pick("可供选择：", "to choose from: "))
                 .add(Role::Name, self.rule_name(*rule)),
             StepKind::NoBenchmark => Line::plain(self.pick(
                 "没有适用于本违法行为的裁量基准，数额由行政机关在法定幅度内确定",

@@ -42,7 +42,7 @@ impl Reader<'_> {
                 "不予处罚：决定时的规定不再认为该行为违法",
                 "no penalty: the law at the time of the decision no longer regards the act as unlawful",
             )),
-            Outcome::NoPenalty => Line::plain(self.pick("应当不予行政处罚", "no penalty must be imposed")),
+            Outcome::NoPenalty => Line::plain(self.pick("应当不予行政处罚", "no penalty shall be imposed")),
             Outcome::OrderOnly => {
                 Line::plain(self.pick("不罚款，采取责令改正等措施", "no fine; orders and other measures"))
             }
@@ -58,7 +58,9 @@ impl Reader<'_> {
                 line.text(self.pick("，由行政机关决定", "; the authority decides"))
             }
             Outcome::Fine => fine(),
-            Outcome::Undetermined if result.facts_to_ask.is_empty() => {
+            Outcome::Undetermined
+                if result.facts_to_ask.is_empty() && !result.grade_to_ask && !result.discovery_to_ask =>
+            {
                 Line::of(Role::Open, self.pick("尚不能得出建议", "no recommendation can be given yet"))
             }
             Outcome::Undetermined => Line::of(
@@ -158,7 +160,7 @@ impl Reader<'_> {
     /// The sentence of a step with its citation.
     pub(crate) fn cited(&self, trail: &Trail, index: usize) -> Line {
         let line = self.sentence(trail, index);
-        match trail.steps().get(index).and_then(|step| self.step_citation(step)) {
+        match self.step_citation(trail, index) {
             Some(citation) => self.with_citation(line, &citation),
             None => line,
         }

@@ -44,7 +44,7 @@ impl Reader<'_> {
             mark: self.mark(step),
             text: self.sentence(trail, index),
             status,
-            citation: self.step_citation(step),
+            citation: self.step_citation(trail, index),
             place: self.step_place(step).filter(|place| {
                 // A value is used where its expression stands; only another line is worth naming again.
                 weight != Weight::Input || Some(place) != parent_place(self, trail, index).as_ref()
@@ -85,7 +85,8 @@ impl Reader<'_> {
     }
 
     /// The citation that ends a step. A fact of the case rests on evidence, not on a norm, unless it was presumed.
-    pub(crate) fn step_citation(&self, step: &Step) -> Option<String> {
+    pub(crate) fn step_citation(&self, trail: &Trail, index: usize) -> Option<String> {
+        let step = trail.steps().get(index)?;
         match step.kind {
             StepKind::Input(_, Origin::Presumed) => self.citation(self.presumption(step).or(step.rule)?),
             StepKind::Input(..) | StepKind::Stage(_) | StepKind::NothingDeclared => None,
@@ -99,12 +100,15 @@ impl Reader<'_> {
             }
             // The sentence itself cites the versions.
             StepKind::Candidate(_) | StepKind::Versions { .. } => None,
-            _ => self.citation(step.rule?),
+            _ => self.citation(step.rule.or_else(|| rule_above(trail, index))?),
         }
     }
 
     /// File and line of the step, or of its rule when the step stands nowhere of its own.
     pub(crate) fn step_place(&self, step: &Step) -> Option<String> {
+        if matches!(step.kind, StepKind::Stage(_) | StepKind::NothingDeclared) {
+            return None;
+        }
         self.place(step.span).or_else(|| step.rule.and_then(|rule| self.rule_place(rule)))
     }
 }
@@ -131,4 +135,23 @@ fn parent_place(reader: &Reader<'_>, trail: &Trail, index: usize) -> Option<Stri
     let depth = trail.steps().get(index)?.depth;
     let parent = trail.steps().iter().take(index).rev().find(|step| step.depth < depth)?;
     reader.step_place(parent)
+}
+
+/// The rule of the nearest step above that has one; where there is none, the version of the violation that applies.
+fn rule_above(trail: &Trail, index: usize) -> Option<RuleId> {
+    let mut depth = trail.steps().get(index)?.depth;
+    let above = trail.steps().iter().take(index).rev();
+    for step in above.clone() {
+        if step.depth < depth {
+            depth = step.depth;
+            if step.rule.is_some() {
+                return step.rule;
+            }
+        }
+    }
+    above.clone().find_map(|step| match step.kind {
+        StepKind::Versions { at_decision, continued: true, .. } => at_decision,
+        StepKind::Versions { at_act, .. } => at_act,
+        _ => None,
+    })
 }

@@ -3,6 +3,7 @@
 //! In: the syntax trees of all files of all packs. Out: [`Resolved`]. Expressions are still as written: what a name in one
 //! means may depend on its type.
 
+mod built_in;
 mod clauses;
 mod from_syntax;
 mod names;
@@ -10,6 +11,7 @@ mod rules;
 mod versions;
 mod words;
 
+pub use built_in::{BUILT_IN_NAMES, BuiltInName, built_in_name, is_built_in};
 pub use from_syntax::resolve;
 pub use names::Symbols;
 pub use rules::{

@@ -1,7 +1,7 @@
 //! Text to syntax tree.
 //!
 //! In: rule text of one file. Out: a [`File`] and the diagnostics of that file; parsing never fails as a whole.
-//! Literals stay text. Nothing here knows a type, and only `grammar.rs` names pest's `Rule`.
+//! Literals stay text. Nothing here knows a type, and only `grammar/` names pest's `Rule`.
 
 mod ast;
 mod cut;

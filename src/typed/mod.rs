@@ -11,7 +11,7 @@ mod units;
 
 pub use from_resolved::{TypedRules, check_types};
 pub use literal::literal_value;
-pub use operators::{BUILT_IN_FUNCTIONS, BUILT_IN_NAMES, BuiltInFunction, BuiltInName, is_built_in};
+pub use operators::{BUILT_IN_FUNCTIONS, BUILT_IN_NAMES, BuiltInFunction, BuiltInName};
 pub use units::Units;
 
 use std::sync::Arc;

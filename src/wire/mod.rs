@@ -1,8 +1,9 @@
 //! What crosses the border of the library: cases in, recommendations out, as TOML and JSON.
 //!
 //! The only place, with the manifest, that knows serde. Internal types never leave; what leaves has types of its own.
+//! Numbers go out as strings, so that no reader passes them through a binary float.
 
-mod case;
+pub(crate) mod case;
 mod document;
 mod recommendation;
 mod shapes;

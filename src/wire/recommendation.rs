@@ -107,6 +107,8 @@ impl<'a> Wire<'a> {
             unverified: rules(&result.unverified),
             presumed: result.presumed.iter().filter_map(|id| self.presumed(*id)).collect(),
             facts_to_ask: result.facts_to_ask.iter().filter_map(|id| self.question(*id)).collect(),
+            credit_grade_to_ask: result.grade_to_ask,
+            discovery_date_to_ask: result.discovery_to_ask,
             problems: result
                 .problems
                 .iter()
@@ -269,7 +271,7 @@ impl<'a> Wire<'a> {
                 .and_then(|id| self.zh.program.rule(id))
                 .filter(|rule| rule.status != Status::Verified)
                 .map(|rule| status(rule.status)),
-            citation: self.maybe(|reader| reader.step_citation(step)),
+            citation: self.maybe(|reader| reader.step_citation(trail, index)),
             place: self.zh.step_place(step),
             children: Vec::new(),
         }

@@ -66,6 +66,8 @@ pub(super) struct ResultJson {
     pub(super) unverified: Vec<RuleJson>,
     pub(super) presumed: Vec<PresumedJson>,
     pub(super) facts_to_ask: Vec<QuestionJson>,
+    pub(super) credit_grade_to_ask: bool,
+    pub(super) discovery_date_to_ask: bool,
     pub(super) problems: Vec<ProblemJson>,
 }
 

@@ -25,8 +25,7 @@ const ORDER: [&str; 17] = [
 ];
 
 /// Imports against the order that are allowed, each with its reason. One that is no longer used fails the test.
-const EXCEPTIONS: [(&str, &str, &str); 1] =
-    [("wire", "pipeline", "a case is read against a rule set, and a rule set is made by the whole chain")];
+const EXCEPTIONS: [(&str, &str, &str); 0] = [];
 
 /// A module of the crate named by its first segment after the root.
 struct Import {

@@ -8,16 +8,27 @@ use lenity_packs::BuiltIn;
 
 const WATER: &str = include_str!("../../../examples/water-over-standard.toml");
 
+/// An evaluation takes microseconds, so that one alone says little.
+const EVALUATIONS: u32 = 100;
+
 fn main() {
     divan::main();
 }
 
 /// The shipped case of an exceedance in Guangdong, with its full trail.
-#[divan::bench]
+#[divan::bench(sample_size = EVALUATIONS)]
 fn evaluate_water(bencher: Bencher) {
     let ruleset = Ruleset::load(&BuiltIn, "cn-gd").unwrap().ruleset;
     let case = Case::from_toml(&ruleset, "water-over-standard.toml", WATER).unwrap();
     bencher.bench(|| ruleset.evaluate(&case));
+}
+
+/// The same without a trail.
+#[divan::bench(sample_size = EVALUATIONS)]
+fn evaluate_water_no_trail(bencher: Bencher) {
+    let ruleset = Ruleset::load(&BuiltIn, "cn-gd").unwrap().ruleset;
+    let case = Case::from_toml(&ruleset, "water-over-standard.toml", WATER).unwrap();
+    bencher.bench(|| ruleset.evaluate_without_explanation(&case));
 }
 
 /// Reading and checking that case.
@@ -34,7 +45,7 @@ fn load_cn_gd() -> Ruleset {
 }
 
 /// One case among more and more violations that do not concern it: the time must not grow.
-#[divan::bench(args = [10, 100, 1000])]
+#[divan::bench(args = [10, 100, 1000], sample_size = EVALUATIONS)]
 fn evaluate_among(bencher: Bencher, violations: usize) {
     let ruleset = Ruleset::load(&many_violations(violations), PACK).unwrap().ruleset;
     let case = Case::from_toml(&ruleset, "many.toml", CASE).unwrap();

@@ -45,7 +45,7 @@ impl Reporter {
     }
 
     /// Writes diagnostics to standard error.
-    pub(crate) fn to_messages(&mut self, diagnostics: &Diagnostics, output: &mut Output) -> io::Result<()> {
+    pub(crate) fn write_messages(&mut self, diagnostics: &Diagnostics, output: &mut Output) -> io::Result<()> {
         for each in self.new_ones(diagnostics) {
             let drawn = draw(each, diagnostics.sources(), output.lang());
             output.message(&format!("{drawn}\n\n"))?;
@@ -54,7 +54,7 @@ impl Reporter {
     }
 
     /// Writes diagnostics to standard output.
-    pub(crate) fn to_results(&mut self, diagnostics: &Diagnostics, output: &mut Output) -> io::Result<()> {
+    pub(crate) fn write_results(&mut self, diagnostics: &Diagnostics, output: &mut Output) -> io::Result<()> {
         for each in self.new_ones(diagnostics) {
             let drawn = draw(each, diagnostics.sources(), output.lang());
             output.result(&format!("{drawn}\n\n"))?;
@@ -200,7 +200,8 @@ impl Excerpt<'_> {
             return;
         };
         self.line = before.matches('\n').count() + 1;
-        self.text = lines;
+        // With its line feed cut off, the carriage return of a line from Windows would be shown as a character.
+        self.text = lines.strip_suffix('\r').filter(|rest| rest.len() >= last - start).unwrap_or(lines);
         for mark in &mut self.marks {
             mark.range = mark.range.start - start..mark.range.end - start;
         }
@@ -344,6 +345,18 @@ error[E0205]: there is no type `整树`
         let chinese = drawn(Lang::Chinese);
         assert!(chinese.starts_with("错误[E0205]：没有类型") || chinese.starts_with("错误[E0205]: 没有类型"));
         assert!(chinese.contains("= 建议: 是不是“整数”？"));
+    }
+
+    #[test]
+    fn carriage_returns_are_not_shown() {
+        let mut sources = SourceMap::new();
+        sources.add("a.lenity", "甲\r\n乙\r\n丙\r\n");
+        let diagnostic = Diagnostic::new(Code::Syntax, Span::new(5, 8), "不对", "wrong");
+        let drawn = draw(&diagnostic, &sources, Lang::English);
+        assert_eq!(
+            anstream::adapter::strip_str(&drawn).to_string(),
+            "error[E0101]: wrong\n --> a.lenity:2:1\n  |\n2 | 乙\n  | ^^"
+        );
     }
 
     #[test]

@@ -62,7 +62,7 @@ pub(crate) fn run(given: &CasesAndPack, detail: Detail, output: &mut Output) -> 
             compiled.ruleset
         }
         Err(diagnostics) => {
-            reporter.to_messages(&diagnostics, output)?;
+            reporter.write_messages(&diagnostics, output)?;
             reporter.summary(output)?;
             return Ok(Exit::Refused);
         }
@@ -91,7 +91,7 @@ pub(crate) fn run(given: &CasesAndPack, detail: Detail, output: &mut Output) -> 
                 recommendations.push(recommendation);
             }
             Err(diagnostics) => {
-                reporter.to_messages(&diagnostics, output)?;
+                reporter.write_messages(&diagnostics, output)?;
                 exit = exit.max(Exit::Refused);
             }
         }

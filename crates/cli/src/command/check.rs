@@ -56,7 +56,7 @@ impl Check {
         match self.format {
             Format::Text => {
                 for diagnostics in &all {
-                    reporter.to_results(diagnostics, output)?;
+                    reporter.write_results(diagnostics, output)?;
                 }
                 output.result(&good.concat())?;
                 if let Some(closing) = reporter.closing(output.lang()) {

@@ -1,41 +1,31 @@
 //! Cases from TOML or JSON, checked as strictly as rule text: every problem is listed, each with its place.
 
+mod facts;
+
 use std::sync::Arc;
 
-use super::document::{self, Entry, Kind, Node};
 use crate::case::{Act, Case, Knowledge, PartyKind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::pipeline::Ruleset;
-use crate::program::{Fact, FactId, FactType, Program};
+use crate::program::{FactId, FactType, Program};
 use crate::source::{SourceMap, Span};
-use crate::syntax::{self, Literal, LiteralKind};
-use crate::typed::literal_value;
-use crate::value::{Date, EnumId, Number, UnitId, Value};
+use crate::value::Date;
+use crate::wire::document::{self, Entry, Kind, Node};
 
 /// The most acts in one case.
 const MOST_ACTS: usize = 1_000;
 
-impl Case {
-    /// Reads a case from TOML and binds it to the facts and violations of `ruleset`. `name` is shown in diagnostics.
-    ///
-    /// # Errors
-    /// All problems at once: syntax, unknown or missing fields, unknown facts and violations, wrong types and units, values
-    /// out of bounds, dates in the wrong order.
-    pub fn from_toml(ruleset: &Ruleset, name: &str, text: &str) -> Result<Case, Diagnostics> {
-        read(ruleset, name, text, document::from_toml)
-    }
+/// Reads a case from TOML and binds it to the facts and violations of `program`.
+pub(crate) fn from_toml(program: &Program, name: &str, text: &str) -> Result<Case, Diagnostics> {
+    read(program, name, text, document::from_toml)
+}
 
-    /// Reads a case from JSON; see [`Case::from_toml`].
-    ///
-    /// # Errors
-    /// As [`Case::from_toml`].
-    pub fn from_json(ruleset: &Ruleset, name: &str, text: &str) -> Result<Case, Diagnostics> {
-        read(ruleset, name, text, document::from_json)
-    }
+/// Reads a case from JSON.
+pub(crate) fn from_json(program: &Program, name: &str, text: &str) -> Result<Case, Diagnostics> {
+    read(program, name, text, document::from_json)
 }
 
 fn read(
-    ruleset: &Ruleset,
+    program: &Program,
     name: &str,
     text: &str,
     parse: fn(&str) -> Result<Node, Vec<Diagnostic>>,
@@ -46,7 +36,7 @@ fn read(
         Ok(node) => node,
         Err(errors) => return Err(Diagnostics::new(sources, errors)),
     };
-    let mut reader = Reader { program: ruleset.program(), errors: Vec::new() };
+    let mut reader = Reader { program, errors: Vec::new() };
     match reader.case(node) {
         Some(case) if reader.errors.is_empty() => Ok(case),
         _ => Err(Diagnostics::new(sources, reader.errors)),
@@ -76,7 +66,7 @@ impl Fields {
 }
 
 impl Reader<'_> {
-    fn fields(&mut self, node: Node, what: (&str, &str)) -> Option<Fields> {
+    pub(super) fn fields(&mut self, node: Node, what: (&str, &str)) -> Option<Fields> {
         let place = node.span;
         match node.kind {
             Kind::Table(entries) => {
@@ -89,7 +79,7 @@ impl Reader<'_> {
         }
     }
 
-    fn finish(&mut self, fields: Fields) {
+    pub(super) fn finish(&mut self, fields: Fields) {
         let Fields { entries, asked, .. } = fields;
         for entry in entries.into_iter().flatten() {
             let key = &entry.key;
@@ -106,18 +96,18 @@ impl Reader<'_> {
         }
     }
 
-    fn missing(&mut self, fields: &Fields, name: &str, example: &str) {
+    pub(super) fn missing(&mut self, fields: &Fields, name: &str, example: &str) {
         self.errors.push(
             Diagnostic::new(Code::FieldMissing, fields.place, format!("缺少“{name}”"), format!("`{name}` is missing"))
                 .help(format!("加上：{example}"), format!("add: {example}")),
         );
     }
 
-    fn wrong_type(&mut self, span: Span, (zh, en): (&str, &str)) {
+    pub(super) fn wrong_type(&mut self, span: Span, (zh, en): (&str, &str)) {
         self.errors.push(Diagnostic::new(Code::ValueType, span, zh, en));
     }
 
-    fn text(&mut self, entry: Entry) -> Option<String> {
+    pub(super) fn text(&mut self, entry: Entry) -> Option<String> {
         match entry.value.kind {
             Kind::Text(text) => Some(text),
             _ => {
@@ -128,7 +118,7 @@ impl Reader<'_> {
         }
     }
 
-    fn date(&mut self, entry: &Entry) -> Option<Date> {
+    pub(super) fn date(&mut self, entry: &Entry) -> Option<Date> {
         let text = match &entry.value.kind {
             Kind::Date(text) | Kind::Text(text) => text,
             _ => "",
@@ -149,9 +139,7 @@ impl Reader<'_> {
         date
     }
 
-    // ---- the case ----
-
-    fn case(&mut self, node: Node) -> Option<Case> {
+    pub(super) fn case(&mut self, node: Node) -> Option<Case> {
         let mut fields = self.fields(node, ("案件", "a case"))?;
         let id = match fields.take("id") {
             Some(entry) => self.text(entry),
@@ -191,7 +179,7 @@ impl Reader<'_> {
         Some(Case { id: id?.into(), area: area?, decided_on: decided_on?, party, credit_grade, acts })
     }
 
-    fn area(&mut self, entry: Entry) -> Option<Arc<str>> {
+    pub(super) fn area(&mut self, entry: Entry) -> Option<Arc<str>> {
         let span = entry.value.span;
         let area = self.text(entry)?;
         let pack = Arc::clone(&self.program.area);
@@ -211,7 +199,7 @@ impl Reader<'_> {
         Some(area.into())
     }
 
-    fn party(
+    pub(super) fn party(
         &mut self,
         node: Node,
         shared: &mut Vec<(FactId, Knowledge, Span)>,
@@ -270,7 +258,12 @@ impl Reader<'_> {
         kind.map(|kind| (kind, grade))
     }
 
-    fn acts(&mut self, entry: Entry, decided_on: Option<Date>, shared: &[(FactId, Knowledge, Span)]) -> Vec<Act> {
+    pub(super) fn acts(
+        &mut self,
+        entry: Entry,
+        decided_on: Option<Date>,
+        shared: &[(FactId, Knowledge, Span)],
+    ) -> Vec<Act> {
         let Kind::List(items) = entry.value.kind else {
             self.wrong_type(entry.value.span, ("acts 应是一列行为", "acts must be a list"));
             return Vec::new();
@@ -313,7 +306,12 @@ impl Reader<'_> {
         acts
     }
 
-    fn act(&mut self, node: Node, decided_on: Option<Date>, shared: &[(FactId, Knowledge, Span)]) -> Option<Act> {
+    pub(super) fn act(
+        &mut self,
+        node: Node,
+        decided_on: Option<Date>,
+        shared: &[(FactId, Knowledge, Span)],
+    ) -> Option<Act> {
         let mut fields = self.fields(node, ("行为", "an act"))?;
         let id = match fields.take("id") {
             Some(entry) => self.text(entry),
@@ -402,7 +400,7 @@ impl Reader<'_> {
         })
     }
 
-    fn in_order(&mut self, first: Option<(Date, Span)>, second: Option<(Date, Span)>, names: (&str, &str)) {
+    pub(super) fn in_order(&mut self, first: Option<(Date, Span)>, second: Option<(Date, Span)>, names: (&str, &str)) {
         if let (Some((first, place)), Some((second, other))) = (first, second)
             && second < first
         {
@@ -418,7 +416,7 @@ impl Reader<'_> {
         }
     }
 
-    fn violation(&mut self, entry: Entry) -> Option<usize> {
+    pub(super) fn violation(&mut self, entry: Entry) -> Option<usize> {
         let span = entry.value.span;
         let items = match entry.value.kind {
             Kind::List(items) => items,
@@ -472,242 +470,5 @@ impl Reader<'_> {
             );
         }
         found.first().copied().filter(|_| items.len() == 1)
-    }
-
-    // ---- facts ----
-
-    fn facts(&mut self, node: Node) -> Vec<(FactId, Knowledge, Span)> {
-        let Kind::Table(entries) = node.kind else {
-            self.wrong_type(node.span, ("facts 应是一个表", "facts must be a table"));
-            return Vec::new();
-        };
-        let mut out = Vec::new();
-        for entry in entries {
-            let name = entry.key.as_str();
-            let Some(index) = self.program.facts.get_index_of(name) else {
-                let known = self.program.facts.keys().map(AsRef::as_ref);
-                self.errors.push(
-                    Diagnostic::new(
-                        Code::FactUnknown,
-                        entry.place,
-                        format!("规则包没有事实“{name}”"),
-                        format!("the rules do not declare the fact `{name}`"),
-                    )
-                    .why(
-                        "不认识的事实不会被忽略，否则会漏掉情节",
-                        "an unknown fact is not ignored: a circumstance would be lost",
-                    )
-                    .help("核对名称，或在规则里声明它", "check its name, or declare it in the rules")
-                    .suggest(name, known),
-                );
-                continue;
-            };
-            let id = FactId::new(index);
-            let Some(fact) = self.program.fact(id).cloned() else {
-                continue;
-            };
-            if let Some(knowledge) = self.knowledge(name, entry.value, fact.kind) {
-                if let Knowledge::Value(value) = knowledge {
-                    self.in_bounds(&fact, value, entry.place);
-                }
-                out.push((id, knowledge, entry.place));
-            }
-        }
-        out
-    }
-
-    fn in_bounds(&mut self, fact: &Fact, value: Value, place: Span) {
-        let Some(bounds) = &fact.bounds else { return };
-        if !bounds.contains(&value) {
-            let name = &fact.name;
-            self.errors.push(
-                Diagnostic::new(
-                    Code::OutOfBounds,
-                    place,
-                    format!("“{name}”的值超出规则声明的范围"),
-                    format!("the value of `{name}` is outside the bounds the rules declare"),
-                )
-                .help("核对这个值", "check the value"),
-            );
-        }
-    }
-
-    /// A value, or `{ unestablished = true }`.
-    fn knowledge(&mut self, name: &str, node: Node, kind: FactType) -> Option<Knowledge> {
-        if let Kind::Table(entries) = &node.kind {
-            return match entries.as_slice() {
-                [Entry { key, value: Node { kind: Kind::Bool(true), .. }, .. }]
-                    if matches!(key.as_str(), "unestablished" | "无法查明") =>
-                {
-                    Some(Knowledge::Unestablished)
-                }
-                _ => {
-                    self.errors.push(
-                        Diagnostic::new(
-                            Code::ValueType,
-                            node.span,
-                            format!("“{name}”应是一个值"),
-                            format!("`{name}` must be a value"),
-                        )
-                        .help(
-                            "无法查明时写 { unestablished = true }",
-                            "write { unestablished = true } when it cannot be established",
-                        ),
-                    );
-                    None
-                }
-            };
-        }
-        self.value(name, &node, kind).map(Knowledge::Value)
-    }
-
-    fn value(&mut self, name: &str, node: &Node, kind: FactType) -> Option<Value> {
-        let span = node.span;
-        match (kind, &node.kind) {
-            (FactType::Bool, Kind::Bool(value)) => Some(Value::Bool(*value)),
-            (FactType::Bool, Kind::Text(text)) if matches!(text.as_str(), "是" | "否") => {
-                Some(Value::Bool(text == "是"))
-            }
-            (FactType::Date, Kind::Date(text) | Kind::Text(text)) if Date::parse(text).is_some() => {
-                Date::parse(text).map(Value::Date)
-            }
-            (FactType::Integer | FactType::Decimal, Kind::Number(text) | Kind::Text(text)) => {
-                match Number::parse(text.trim_end_matches('倍')) {
-                    Ok(number) if kind == FactType::Decimal || number.is_integer() => Some(Value::Number(number)),
-                    _ => self.not_of_type(name, span, kind),
-                }
-            }
-            (FactType::Enum(id), Kind::Text(text)) => self.member(name, id, text, span),
-            (FactType::Percent | FactType::Money | FactType::Quantity(_) | FactType::Duration(_), Kind::Number(_)) => {
-                let (example_zh, example_en) = self.example(kind);
-                self.errors.push(
-                    Diagnostic::new(
-                        Code::ValueUnit,
-                        span,
-                        format!("“{name}”的值缺少单位"),
-                        format!("the value of `{name}` has no unit"),
-                    )
-                    .help(format!("写成 {example_zh}"), format!("write it as {example_en}")),
-                );
-                None
-            }
-            (FactType::Percent | FactType::Money | FactType::Quantity(_) | FactType::Duration(_), Kind::Text(text)) => {
-                self.measured(name, text, span, kind)
-            }
-            _ => self.not_of_type(name, span, kind),
-        }
-    }
-
-    /// An amount, ratio, quantity or duration, read as in rule text.
-    fn measured(&mut self, name: &str, text: &str, span: Span, kind: FactType) -> Option<Value> {
-        let Some(literal) = syntax::parse_literal(text) else {
-            return self.not_of_type(name, span, kind);
-        };
-        let value = self.literal(&literal);
-        let fits = match (kind, value) {
-            (FactType::Percent, Some(Value::Percent(_))) | (FactType::Money, Some(Value::Money(_))) => true,
-            (FactType::Quantity(unit), Some(Value::Quantity(_, base))) => {
-                self.program.unit(unit).is_some_and(|unit| unit.base == base)
-            }
-            (FactType::Duration(unit), Some(Value::Duration(duration))) => duration.unit == unit,
-            _ => false,
-        };
-        let currency = match &literal.kind {
-            LiteralKind::Money(_, Some(code)) => **code == *self.program.currency,
-            _ => true,
-        };
-        if fits && currency {
-            return value;
-        }
-        let (example_zh, example_en) = self.example(kind);
-        self.errors.push(
-            Diagnostic::new(
-                Code::ValueUnit,
-                span,
-                format!("“{name}”的单位不符：{text}"),
-                format!("the unit of `{name}` does not fit: {text}"),
-            )
-            .help(format!("写成 {example_zh}"), format!("write it as {example_en}")),
-        );
-        None
-    }
-
-    fn literal(&self, literal: &Literal) -> Option<Value> {
-        literal_value(literal, |name| {
-            self.program.units.iter().find_map(|unit| {
-                let matches = &*unit.name == name || unit.symbol.as_deref() == Some(name);
-                matches.then_some((unit.base, unit.factor))
-            })
-        })
-    }
-
-    fn member(&mut self, name: &str, id: EnumId, text: &str, span: Span) -> Option<Value> {
-        let kind = self.program.enumeration(id)?;
-        let labelled =
-            |label: &crate::program::Titles| label.zh.as_deref() == Some(text) || label.en.as_deref() == Some(text);
-        // A name comes before a label; a label that two members share means neither.
-        let found = kind.members.iter().position(|(member, _)| &**member == text).or_else(|| {
-            let mut with_label = kind.members.iter().enumerate().filter(|(_, (_, label))| labelled(label));
-            with_label.next().filter(|_| with_label.next().is_none()).map(|(index, _)| index)
-        });
-        if found.is_none() {
-            let members: Vec<&str> = kind.members.iter().map(|(member, _)| &**member).collect();
-            self.errors.push(
-                Diagnostic::new(
-                    Code::MemberUnknown,
-                    span,
-                    format!("“{name}”没有“{text}”这个选项"),
-                    format!("`{name}` has no member `{text}`"),
-                )
-                .help(format!("可以是：{}", members.join("、")), format!("what it may be: {}", members.join(", ")))
-                .suggest(text, members.iter().copied()),
-            );
-        }
-        Some(Value::Member(id, u16::try_from(found?).ok()?))
-    }
-
-    fn example(&self, kind: FactType) -> (String, String) {
-        let same = |text: &str| (text.to_owned(), text.to_owned());
-        let unit = |id: UnitId| self.program.unit(id).map_or_else(String::new, |unit| unit.name.to_string());
-        match kind {
-            FactType::Bool => same("true"),
-            FactType::Integer => same("3"),
-            FactType::Decimal => same("0.35"),
-            FactType::Percent => same("\"7%\""),
-            FactType::Money => ("\"10万元\"".to_owned(), "\"CNY 100_000\"".to_owned()),
-            FactType::Quantity(id) => {
-                let name = unit(id);
-                same(&format!("\"60 {name}\""))
-            }
-            FactType::Date => same("2024-05-01"),
-            FactType::Duration(crate::value::DurationUnit::Months) => {
-                ("\"3个月\"".to_owned(), "\"3 months\"".to_owned())
-            }
-            FactType::Duration(_) => ("\"5日\"".to_owned(), "\"5 days\"".to_owned()),
-            FactType::Enum(id) => {
-                let first = self.program.enumeration(id).and_then(|each| each.members.first());
-                same(&format!("\"{}\"", first.map_or("", |(member, _)| member)))
-            }
-        }
-    }
-
-    fn not_of_type<T>(&mut self, name: &str, span: Span, kind: FactType) -> Option<T> {
-        let (zh, en) = match kind {
-            FactType::Bool => ("是或否", "true or false"),
-            FactType::Integer => ("整数", "a whole number"),
-            FactType::Decimal => ("数", "a number of at most 28 digits"),
-            FactType::Percent => ("百分比", "a percentage"),
-            FactType::Money => ("金额", "an amount of money"),
-            FactType::Quantity(_) => ("带单位的数量", "a quantity with its unit"),
-            FactType::Date => ("存在的日期", "a date that exists"),
-            FactType::Duration(_) => ("期间", "a duration"),
-            FactType::Enum(_) => ("选项的名称", "the name of a member"),
-        };
-        let (example_zh, example_en) = self.example(kind);
-        self.errors.push(
-            Diagnostic::new(Code::ValueType, span, format!("“{name}”应是{zh}"), format!("`{name}` must be {en}"))
-                .help(format!("写成 {example_zh}"), format!("write it as {example_en}")),
-        );
-        None
     }
 }

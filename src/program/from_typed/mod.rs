@@ -1,0 +1,401 @@
+//! Typed declarations to slots, nodes and indexed cells.
+
+mod benchmarks;
+mod expressions;
+mod violations;
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::program::{
+    AdjustmentRule, CellIndex, CreditTier, CreditVersion, Define, DefineId, EnumType, Fact, FactType, InForce,
+    Instrument, PackIdentity, Principle, Program, Rule, RuleId, RuleKind, TableProgram, Titles, Unit,
+};
+use crate::resolved::{self, FactKind, Head};
+use crate::source::{Citation, SourceMap, Span};
+use crate::typed::{ExprKind, Typed, TypedRules};
+use crate::value::{DurationUnit, EnumId, UnitId, Value};
+
+/// Compiles typed declarations. Constructs that this version does not evaluate are reported, never passed over.
+pub fn compile(
+    typed: TypedRules,
+    sources: SourceMap,
+    packs: Vec<PackIdentity>,
+    area: &str,
+    currency: &str,
+    errors: &mut Vec<Diagnostic>,
+) -> Program {
+    let program = Program {
+        sources,
+        packs,
+        area: area.into(),
+        currency: currency.into(),
+        rules: Vec::new(),
+        instruments: IndexMap::new(),
+        facts: IndexMap::new(),
+        defines: Vec::new(),
+        units: Vec::new(),
+        enums: Vec::new(),
+        grades: typed.grades.map(enum_id),
+        nodes: Vec::new(),
+        tables: Vec::new(),
+        violations: IndexMap::new(),
+        circumstances: Vec::new(),
+        credit: Vec::new(),
+        principles: Vec::new(),
+    };
+    let mut compiler =
+        Compiler { program, errors, measures: Vec::new(), steps: IndexMap::new(), define_ids: Vec::new() };
+    compiler.rules(typed);
+    compiler.program
+}
+
+struct Compiler<'e> {
+    program: Program,
+    errors: &'e mut Vec<Diagnostic>,
+    /// Rules of measures by their place in the table of measures.
+    measures: Vec<RuleId>,
+    /// Steps of the benchmark at hand: number and rule.
+    steps: IndexMap<Arc<str>, (u16, RuleId)>,
+    /// Definitions by their place in the table of definitions.
+    define_ids: Vec<DefineId>,
+}
+
+fn enum_id(index: usize) -> EnumId {
+    EnumId(u16::try_from(index).unwrap_or(u16::MAX))
+}
+
+fn unit_id(index: usize) -> UnitId {
+    UnitId(u16::try_from(index).unwrap_or(u16::MAX))
+}
+
+impl Compiler<'_> {
+    pub(super) fn rules(&mut self, typed: TypedRules) {
+        let TypedRules { rules, units, define_order, step_orders, .. } = typed;
+        if rules.units.len() > usize::from(u16::MAX) || rules.enums.len() > usize::from(u16::MAX) {
+            self.errors.push(Diagnostic::new(
+                Code::TooMany,
+                Span::NOWHERE,
+                "单位或类型过多",
+                "too many units or types",
+            ));
+            return;
+        }
+        self.program.units = rules
+            .units
+            .iter()
+            .enumerate()
+            .map(|(index, unit)| Unit {
+                name: Arc::clone(&unit.head.name.text),
+                symbol: unit.symbol.clone(),
+                label: unit.head.label.clone().into(),
+                base: unit_id(units.base(index)),
+                factor: units.factor(index),
+            })
+            .collect();
+        self.program.enums = rules
+            .enums
+            .iter()
+            .map(|each| EnumType {
+                name: Arc::clone(&each.head.name.text),
+                ordered: each.ordered,
+                members: each
+                    .members
+                    .iter()
+                    .map(|(name, label)| (Arc::clone(&name.text), label.clone().into()))
+                    .collect(),
+            })
+            .collect();
+        for instrument in rules.instruments {
+            self.instrument(instrument);
+        }
+        for fact in rules.facts {
+            self.fact(fact);
+        }
+        for calendar in &rules.calendars {
+            self.not_evaluated(calendar.head.name.span, "工作日历", "a calendar of working days");
+        }
+        for measure in rules.measures {
+            if let Some(when) = &measure.when {
+                self.not_evaluated(when.span, "有自己条件的措施", "a measure with a condition of its own");
+            }
+            let rule = self.rule(RuleKind::Measure, &measure.head, None);
+            self.measures.push(rule);
+        }
+        self.define_ids = vec![DefineId::new(0); rules.defines.len()];
+        for (position, index) in define_order.iter().enumerate() {
+            if let Some(slot) = self.define_ids.get_mut(*index) {
+                *slot = DefineId::new(position);
+            }
+        }
+        // Tables are reserved first, since a definition may look one up and a table may use a definition.
+        for table in &rules.tables {
+            let rule = self.rule(RuleKind::Table, &table.head, None);
+            let index = CellIndex::new(0, &[]);
+            self.program.tables.push(TableProgram { rule, keys: Vec::new(), index, rows: Vec::new(), hit: table.hit });
+        }
+        for index in define_order {
+            if let Some(define) = rules.defines.get(index) {
+                let rule = self.rule(RuleKind::Define, &define.head, None);
+                let value = self.expression(&define.value);
+                let (name, label) = (Arc::clone(&define.head.name.text), define.head.label.clone().into());
+                self.program.defines.push(Define { name, label, value, rule });
+            }
+        }
+        for (number, table) in rules.tables.into_iter().enumerate() {
+            self.table(number, table);
+        }
+        for violation in rules.violations {
+            self.violation(violation);
+        }
+        for list in rules.lists {
+            self.list(list);
+        }
+        for (benchmark, order) in rules.benchmarks.into_iter().zip(step_orders) {
+            self.benchmark(benchmark, &order);
+        }
+        for circumstance in rules.circumstances {
+            self.circumstance(circumstance);
+        }
+        for credit in rules.credit {
+            self.credit(credit);
+        }
+        for conditional in &rules.conditionals {
+            let (zh, en) = (conditional.kind.chinese(), conditional.kind.english());
+            self.not_evaluated(conditional.head.name.span, zh, &format!("a {en}"));
+        }
+        for principle in rules.principles {
+            if let Some(in_force) = self.in_force(&principle.head) {
+                let rule = self.rule(RuleKind::Principle, &principle.head, None);
+                let area = principle.head.area;
+                self.program.principles.push(Principle { rule, in_force, area, criteria: principle.criteria });
+            }
+        }
+        self.sort();
+    }
+
+    /// Puts everything in an order that does not depend on the order of declarations.
+    pub(super) fn sort(&mut self) {
+        let segments = |area: &str| std::cmp::Reverse(area.split('-').count());
+        self.program.violations.sort_unstable_keys();
+        for violation in self.program.violations.values_mut() {
+            violation.versions.sort_by_key(|version| version.in_force.from);
+            violation.lists.sort_by(|a, b| {
+                (segments(&a.area), &a.name, a.in_force.from).cmp(&(segments(&b.area), &b.name, b.in_force.from))
+            });
+            violation.benchmarks.sort_by_key(|each| (segments(&each.area), each.in_force.from));
+        }
+        let rules = &self.program.rules;
+        let name = |rule: RuleId| rules.get(rule.index()).map(|rule| Arc::clone(&rule.name));
+        self.program.circumstances.sort_by_key(|each| (name(each.rule), each.in_force.from));
+        self.program.credit.sort_by_key(|each| (name(each.rule), each.in_force.from));
+        self.program.principles.sort_by_key(|each| each.in_force.from);
+    }
+
+    pub(super) fn not_evaluated(&mut self, span: Span, zh: &str, en: &str) {
+        self.errors.push(
+            Diagnostic::new(
+                Code::NotEvaluated,
+                span,
+                format!("此版本尚不能计算：{zh}"),
+                format!("this version does not evaluate {en}"),
+            )
+            .why(
+                "写法有效，名称和类型已核对；但不计算而放过它会使结果出错",
+                "it is well formed and its names and types were checked, but leaving it out would make results wrong",
+            )
+            .help("暂时移出规则包，由人工处理", "leave it out of the pack for now, and deal with it by hand"),
+        );
+    }
+
+    pub(super) fn rule(&mut self, kind: RuleKind, head: &Head, parent: Option<RuleId>) -> RuleId {
+        self.add(Rule {
+            kind,
+            name: Arc::clone(&head.name.text),
+            label: head.label.clone().into(),
+            basis: head.basis.clone(),
+            breaches: Vec::new(),
+            status: head.status,
+            note: head.note.clone().map(Titles::from),
+            in_force: head.in_force,
+            parent,
+            span: head.span,
+        })
+    }
+
+    /// A part of a rule that is cited by itself: it has its own label and, where it gives one, its own basis.
+    pub(super) fn part(
+        &mut self,
+        kind: RuleKind,
+        parent: RuleId,
+        name: Arc<str>,
+        label: Titles,
+        basis: Vec<Citation>,
+        span: Span,
+    ) -> RuleId {
+        let status = self.program.rule(parent).map_or(resolved::Status::Assumed, |rule| rule.status);
+        self.add(Rule {
+            kind,
+            name,
+            label,
+            basis,
+            breaches: Vec::new(),
+            status,
+            note: None,
+            in_force: None,
+            parent: Some(parent),
+            span,
+        })
+    }
+
+    pub(super) fn add(&mut self, rule: Rule) -> RuleId {
+        let id = RuleId::new(self.program.rules.len());
+        self.program.rules.push(rule);
+        id
+    }
+
+    pub(super) fn in_force(&mut self, head: &Head) -> Option<InForce> {
+        if head.in_force.is_none() {
+            let name = &head.name.text;
+            self.errors.push(
+                Diagnostic::new(
+                    Code::InForceUnknown,
+                    head.name.span,
+                    format!("“{name}”没有施行期间"),
+                    format!("`{name}` has no in-force interval"),
+                )
+                .help("加上“施行 A 至 B”", "add `effective A .. B`"),
+            );
+        }
+        head.in_force
+    }
+
+    pub(super) fn instrument(&mut self, instrument: resolved::Instrument<Typed>) {
+        let rule = self.rule(RuleKind::Instrument, &instrument.head, None);
+        let rounding = instrument.rounding.and_then(|(mode, step)| match step.kind {
+            ExprKind::Constant(Value::Money(step)) => Some((mode, step)),
+            _ => None,
+        });
+        let head = instrument.head;
+        self.program.instruments.insert(
+            Arc::clone(&head.name.text),
+            Instrument {
+                rule,
+                name: head.name.text,
+                label: head.label.into(),
+                title: instrument.title.map(Titles::from),
+                number: instrument.number.map(Titles::from),
+                level: instrument.level,
+                area: Some(head.area),
+                in_force: head.in_force,
+                above_included: instrument.above_included,
+                below_included: instrument.below_included,
+                rounding,
+            },
+        );
+    }
+
+    pub(super) fn fact(&mut self, fact: resolved::Fact<Typed>) {
+        let head = fact.head;
+        let kind = match fact.kind {
+            FactKind::Bool | FactKind::Unknown => FactType::Bool,
+            FactKind::Integer => FactType::Integer,
+            FactKind::Decimal => FactType::Decimal,
+            FactKind::Percent => FactType::Percent,
+            FactKind::Money => FactType::Money,
+            FactKind::Date => FactType::Date,
+            FactKind::Duration(unit) => {
+                self.workdays(unit, head.name.span);
+                FactType::Duration(unit)
+            }
+            FactKind::Quantity(unit) => FactType::Quantity(unit_id(unit)),
+            FactKind::Enum(index) => FactType::Enum(enum_id(index)),
+            FactKind::List(_) | FactKind::Text => {
+                self.not_evaluated(head.name.span, "记录型事实", "a fact that holds records");
+                FactType::Bool
+            }
+        };
+        let presumption = fact.presumption.and_then(|(value, basis)| match value.kind {
+            ExprKind::Constant(constant) => {
+                let rule = self.add(Rule {
+                    kind: RuleKind::Presumption,
+                    name: Arc::clone(&head.name.text),
+                    label: head.label.clone().into(),
+                    basis,
+                    breaches: Vec::new(),
+                    status: head.status,
+                    note: None,
+                    in_force: None,
+                    parent: None,
+                    span: value.span,
+                });
+                Some((constant, rule))
+            }
+            _ => None,
+        });
+        self.program.facts.insert(
+            Arc::clone(&head.name.text),
+            Fact {
+                name: head.name.text,
+                label: head.label.into(),
+                kind,
+                bounds: fact.bounds,
+                question: fact.question.map(Titles::from),
+                evidence: fact.evidence.map(Titles::from),
+                presumption,
+                span: head.span,
+            },
+        );
+    }
+
+    pub(super) fn workdays(&mut self, unit: DurationUnit, span: Span) {
+        if unit == DurationUnit::Workdays {
+            self.not_evaluated(span, "工作日", "working days");
+        }
+    }
+
+    pub(super) fn circumstance(&mut self, circumstance: resolved::Circumstance<Typed>) {
+        let Some(in_force) = self.in_force(&circumstance.head) else {
+            return;
+        };
+        let rule = self.rule(RuleKind::Circumstance, &circumstance.head, None);
+        let condition = self.condition(&circumstance.when);
+        let effect = self.expression(&circumstance.effect);
+        let area = Arc::clone(&circumstance.head.area);
+        let (force, reduced) = (circumstance.force, circumstance.reduced);
+        self.program.circumstances.push(AdjustmentRule { rule, in_force, area, condition, force, reduced, effect });
+    }
+
+    pub(super) fn credit(&mut self, credit: resolved::Credit<Typed>) {
+        let Some(in_force) = self.in_force(&credit.head) else {
+            return;
+        };
+        for (_, span) in &credit.computed {
+            self.not_evaluated(*span, "信用等级的计算", "the computation of a credit grade; the case gives the grade");
+        }
+        let rule = self.rule(RuleKind::Credit, &credit.head, None);
+        let name = Arc::clone(&credit.head.name.text);
+        let tiers = credit
+            .tiers
+            .into_iter()
+            .map(|tier| CreditTier {
+                rule: self.part(
+                    RuleKind::CreditTier,
+                    rule,
+                    Arc::clone(&name),
+                    tier.label.into(),
+                    tier.basis,
+                    tier.span,
+                ),
+                condition: self.condition([&tier.condition]),
+                coefficient: tier.coefficient.as_ref().map(|value| self.expression(value)),
+                effect: tier.effect.as_ref().map(|value| self.expression(value)),
+                excludes: tier.excludes,
+                measures: self.measure_groups(tier.measures),
+            })
+            .collect();
+        self.program.credit.push(CreditVersion { rule, in_force, area: Arc::clone(&credit.head.area), tiers });
+    }
+}

@@ -1,0 +1,118 @@
+//! Violations, their fines, tiers and measures, and leniency lists.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::program::{
+    ExemptItem, Expression, FineBounds, LeniencyVersion, MeasureGroup, Multiple, RuleKind, Subjects, Tier, Titles,
+    ViolationVersion,
+};
+use crate::resolved::{self};
+use crate::typed::Typed;
+
+use super::Compiler;
+
+impl Compiler<'_> {
+    pub(super) fn measure_groups(&self, groups: Vec<resolved::MeasureGroup>) -> Vec<MeasureGroup> {
+        groups
+            .into_iter()
+            .map(|group| MeasureGroup {
+                measures: group
+                    .measures
+                    .into_iter()
+                    .filter_map(|(index, approval)| Some((*self.measures.get(index)?, approval.map(Titles::from))))
+                    .collect(),
+                may: group.may,
+                span: group.span,
+            })
+            .collect()
+    }
+
+    pub(super) fn fine(&mut self, fine: &resolved::Fine<Typed>) -> FineBounds {
+        FineBounds {
+            low: fine.low.as_ref().map(|low| self.expression(low)),
+            high: self.expression(&fine.high),
+            multiple: fine.multiple.as_ref().map(|(base, floor)| Multiple {
+                base: self.expression(base),
+                floor: floor.as_ref().map(|floor| self.expression(floor)),
+            }),
+            span: fine.span,
+        }
+    }
+
+    pub(super) fn violation(&mut self, violation: resolved::Violation<Typed>) {
+        let Some(in_force) = self.in_force(&violation.head) else {
+            return;
+        };
+        let rule = self.rule(RuleKind::Violation, &violation.head, None);
+        if let Some(entry) = self.program.rules.get_mut(rule.index()) {
+            entry.breaches = violation.breaches;
+        }
+        let (name, area) = (violation.head.name.text, violation.head.area);
+        let elements = self.condition(&violation.elements);
+        let fine = violation.fine.as_ref().map(|fine| self.fine(fine));
+        let measures = self.measure_groups(violation.measures);
+        let tiers = violation
+            .tiers
+            .into_iter()
+            .map(|tier| Tier {
+                rule: self.part(RuleKind::Tier, rule, Arc::clone(&name), tier.label.into(), tier.basis, tier.span),
+                condition: self.condition([&tier.condition]),
+                fine: tier.fine.as_ref().map(|fine| self.fine(fine)),
+                measures: self.measure_groups(tier.measures),
+            })
+            .collect();
+        let version = ViolationVersion {
+            rule,
+            in_force,
+            area,
+            no_longer_unlawful: violation.no_longer_unlawful,
+            subjects: violation.subjects.map(|(unit, individual, span)| Subjects { unit, individual, span }),
+            elements,
+            fine,
+            measures,
+            tiers,
+        };
+        self.program.violations.entry(name).or_default().versions.push(version);
+    }
+
+    pub(super) fn list(&mut self, list: resolved::LeniencyList<Typed>) {
+        let Some(in_force) = self.in_force(&list.head) else {
+            return;
+        };
+        let rule = self.rule(RuleKind::LeniencyList, &list.head, None);
+        let condition = self.condition(&list.when);
+        let exclusions: Vec<Expression> = list.except.iter().map(|each| self.expression(each)).collect();
+        let mut by_violation: IndexMap<Arc<str>, Vec<ExemptItem>> = IndexMap::new();
+        for item in list.items {
+            let name = Arc::clone(&list.head.name.text);
+            let id = self.part(RuleKind::Exemption, rule, name, item.label.into(), item.basis, item.span);
+            if let Some(entry) = self.program.rules.get_mut(id.index()) {
+                entry.note = item.note.map(Titles::from);
+            }
+            let compiled = ExemptItem {
+                rule: id,
+                condition: self.condition(&item.when),
+                exclusions: item.except.iter().map(|each| self.expression(each)).collect(),
+                force: item.force,
+                measures: self.measure_groups(item.measures),
+            };
+            for violation in item.violations {
+                by_violation.entry(violation.text).or_default().push(compiled.clone());
+            }
+        }
+        for (violation, items) in by_violation {
+            let version = LeniencyVersion {
+                rule,
+                name: Arc::clone(&list.head.name.text),
+                in_force,
+                area: Arc::clone(&list.head.area),
+                condition: condition.clone(),
+                exclusions: exclusions.clone(),
+                items: items.into(),
+            };
+            self.program.violations.entry(violation).or_default().lists.push(version);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Names that need no declaration. What type each has, `typed` knows.
+
+/// A name that needs no declaration.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum BuiltInName {
+    /// Lower end of the statutory range.
+    StatutoryMin,
+    /// Upper end of the statutory range.
+    StatutoryMax,
+    /// The fine as it stands.
+    Fine,
+    /// First day of the act.
+    ActBegan,
+    /// Last day of the act.
+    ActEnded,
+    /// Day of discovery.
+    Discovered,
+    /// Day of the decision.
+    Decided,
+    /// The party's credit grade.
+    CreditGrade,
+}
+
+/// Chinese name, English name, meaning, and what it is in both languages.
+pub const BUILT_IN_NAMES: &[(&str, &str, BuiltInName, &str, &str)] = &[
+    ("法定最低", "statutory_min", BuiltInName::StatutoryMin, "法定幅度的下限", "lower end of the statutory range"),
+    ("法定最高", "statutory_max", BuiltInName::StatutoryMax, "法定幅度的上限", "upper end of the statutory range"),
+    ("罚款", "fine", BuiltInName::Fine, "当前的罚款数额", "the fine as it stands"),
+    ("行为开始日", "act_began_on", BuiltInName::ActBegan, "违法行为开始之日", "first day of the act"),
+    ("行为终了日", "act_ended_on", BuiltInName::ActEnded, "违法行为终了之日", "last day of the act"),
+    ("发现日", "discovered_on", BuiltInName::Discovered, "违法行为被发现之日", "day the act was discovered"),
+    ("决定日", "decided_on", BuiltInName::Decided, "作出处罚决定之日", "day of the decision"),
+    ("信用等级", "credit_grade", BuiltInName::CreditGrade, "当事人的信用等级", "the party's credit grade"),
+];
+
+/// Whether a name is built in.
+#[must_use]
+pub fn is_built_in(name: &str) -> bool {
+    built_in_name(name).is_some()
+}
+
+/// What a built-in name means.
+#[must_use]
+pub fn built_in_name(name: &str) -> Option<BuiltInName> {
+    BUILT_IN_NAMES.iter().find(|(zh, en, ..)| *zh == name || *en == name).map(|(_, _, meaning, ..)| *meaning)
+}

@@ -1,0 +1,125 @@
+//! Circumstances, credit, and the rules that are checked but not evaluated: bars, referrals, procedures.
+
+use std::sync::Arc;
+
+use super::{Resolver, all_words, expression, take};
+use crate::diagnostic::Code;
+use crate::resolved::clauses::Clauses;
+use crate::resolved::names::unknown;
+use crate::resolved::rules::{Circumstance, Conditional, Credit, CreditTier, Wanted};
+use crate::resolved::{Written, words};
+use crate::syntax::{Body, Clause, Declaration, DeclarationKind, Expr, ExprKind, Keyword};
+
+impl Resolver<'_> {
+    pub(super) fn circumstance(&mut self, mut declaration: Declaration) {
+        let mut clauses = take(&mut declaration, ("情节", "circumstance"));
+        let head = self.head(&declaration, &mut clauses, true);
+        let when = clauses.required(Keyword::When).and_then(expression);
+        let recommended = clauses
+            .one(Keyword::Recommend)
+            .and_then(|clause| self.word(&clause, words::RECOMMEND_USE))
+            .unwrap_or(false);
+        let force = self.force_clause(&mut clauses, words::DIRECTION);
+        let effect = clauses.required(Keyword::Effect).and_then(expression);
+        clauses.finish(self.errors);
+        if let (Some((shall, reduced)), Some(effect)) = (force, effect) {
+            let force = words::force(shall, recommended);
+            self.rules.circumstances.push(Circumstance { head, when, force, reduced, effect });
+        }
+    }
+
+    pub(super) fn credit(&mut self, mut declaration: Declaration) {
+        let mut clauses = take(&mut declaration, ("信用", "credit rule"));
+        let head = self.head(&declaration, &mut clauses, true);
+        let grades = clauses.required(Keyword::Grades).and_then(|clause| self.one_word(&clause)).and_then(|word| {
+            let found = self.symbols.enums.get(&word.text);
+            if found.is_none() {
+                self.errors.push(unknown(Code::TypeUnknown, &word, ("类型", "type"), self.symbols.enums.names()));
+            }
+            found
+        });
+        let tiers = clauses.many(Keyword::If).into_iter().filter_map(|clause| self.credit_tier(clause)).collect();
+        let mut computed = Vec::new();
+        for keyword in [
+            Keyword::Start,
+            Keyword::AtMost,
+            Keyword::Add,
+            Keyword::Deduct,
+            Keyword::VetoTo,
+            Keyword::WorstOf,
+            Keyword::RepairedWhen,
+            Keyword::FrozenOn,
+        ] {
+            for clause in clauses.many(keyword) {
+                let span = clause.span;
+                let expressions = match clause.body {
+                    Body::Expr(value) | Body::Veto(_, value) => vec![value],
+                    Body::Event(points, condition, lasting) => {
+                        [Some(points), Some(condition), lasting].into_iter().flatten().collect()
+                    }
+                    Body::Words(names) => {
+                        names.into_iter().map(|name| Expr { span: name.span, kind: ExprKind::Name(name) }).collect()
+                    }
+                    _ => Vec::new(),
+                };
+                computed.push((expressions, span));
+            }
+        }
+        clauses.finish(self.errors);
+        self.rules.credit.push(Credit { head, grades, tiers, computed });
+    }
+
+    pub(super) fn credit_tier(&mut self, clause: Clause) -> Option<CreditTier<Written>> {
+        let span = clause.span;
+        let Body::Tier(condition, label, inner) = clause.body else {
+            return None;
+        };
+        let mut clauses = Clauses::new(inner, ("信用的档次", "tier of the credit rule"), span, false);
+        let basis = self.citations(clauses.one(Keyword::Basis));
+        let coefficient = clauses.one(Keyword::Coefficient).and_then(expression);
+        let effect = clauses.one(Keyword::Effect).and_then(expression);
+        let mut excludes = Vec::new();
+        for word in clauses.many(Keyword::Exclude).iter().flat_map(all_words) {
+            match &*word.text {
+                "全部" | "all" => excludes.push((Arc::from(""), word.span)),
+                name if self.symbols.lists.get(name).is_some() => excludes.push((Arc::clone(&word.text), word.span)),
+                _ => {
+                    let known = self.symbols.lists.names().chain(["全部", "all"]);
+                    self.errors.push(unknown(Code::NameUnknown, &word, ("免罚清单", "leniency list"), known));
+                }
+            }
+        }
+        let measures = self.measure_groups(&mut clauses);
+        clauses.finish(self.errors);
+        Some(CreditTier { condition, label, basis, coefficient, effect, excludes, measures, span })
+    }
+
+    pub(super) fn conditional(&mut self, mut declaration: Declaration) {
+        let kind = declaration.kind;
+        let mut clauses = take(&mut declaration, (kind.chinese(), kind.english()));
+        let head = self.head(&declaration, &mut clauses, true);
+        let mut expressions = Vec::new();
+        if let Some(when) = clauses.required(Keyword::When).and_then(expression) {
+            expressions.push((Wanted::Condition, when));
+        }
+        match kind {
+            DeclarationKind::Bar => {
+                if let Some(clause) = clauses.required(Keyword::Outcome) {
+                    self.word(&clause, words::BAR_OUTCOME);
+                }
+            }
+            DeclarationKind::Referral => {
+                clauses.required(Keyword::ReferTo);
+                if let Some(clause) = clauses.one(Keyword::FineMeanwhile) {
+                    self.word(&clause, words::FINE_MEANWHILE);
+                }
+            }
+            _ => {
+                clauses.required(Keyword::Requires);
+                expressions.extend(clauses.one(Keyword::Within).and_then(expression).map(|value| (Wanted::Any, value)));
+            }
+        }
+        clauses.finish(self.errors);
+        self.rules.conditionals.push(Conditional { head, kind, expressions });
+    }
+}

@@ -1,0 +1,231 @@
+//! Violations, their fines, tiers and measures, and leniency lists.
+
+use super::{Resolver, all_words, expression, label, own_instrument, take};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::resolved::clauses::Clauses;
+use crate::resolved::names::unknown;
+use crate::resolved::rules::{Exempt, Fine, LeniencyList, MeasureGroup, Tier, Violation};
+use crate::resolved::{Written, words};
+use crate::syntax::{Body, Choice, Clause, Declaration, Expr, ExprKind, FineShape, Keyword, Label, Name};
+
+impl Resolver<'_> {
+    pub(super) fn violation(&mut self, mut declaration: Declaration) {
+        let mut clauses = take(&mut declaration, ("违法行为", "violation"));
+        let no_longer_unlawful = clauses.one(Keyword::NoLongerUnlawful).is_some();
+        let head = self.head(&declaration, &mut clauses, true);
+        let breaches = self.citations(clauses.one(Keyword::Breaches));
+        let subjects = clauses.one(Keyword::Subjects).map(|clause| {
+            let (mut unit, mut individual) = (false, false);
+            for word in all_words(&clause) {
+                match words::look_up(&word, words::SUBJECT, self.errors) {
+                    Some(true) => unit = true,
+                    Some(false) => individual = true,
+                    None => {}
+                }
+            }
+            (unit, individual, clause.span)
+        });
+        let elements = clauses.one(Keyword::Elements).and_then(expression);
+        if elements.is_none() && !no_longer_unlawful {
+            clauses.missing(Keyword::Elements);
+        }
+        let fine = clauses.one(Keyword::Fine).and_then(|clause| self.fine(clause));
+        let measures = self.measure_groups(&mut clauses);
+        let tiers = clauses.many(Keyword::If).into_iter().filter_map(|clause| self.tier(clause)).collect();
+        clauses.finish(self.errors);
+        self.rules.violations.push(Violation {
+            head,
+            breaches,
+            subjects,
+            elements,
+            no_longer_unlawful,
+            fine,
+            measures,
+            tiers,
+        });
+    }
+
+    pub(super) fn fine(&mut self, clause: Clause) -> Option<Fine<Written>> {
+        let span = clause.span;
+        let Body::Fine(shape) = clause.body else {
+            return None;
+        };
+        let multiple = |multiple: Option<(Name, Option<Expr>)>| {
+            multiple.map(|(name, floor)| (Expr { span: name.span, kind: ExprKind::Name(name) }, floor))
+        };
+        Some(match shape {
+            FineShape::Range { low, high, multiple: base } => {
+                let high = high.unwrap_or_else(|| low.clone());
+                Fine { low: Some(low), high, multiple: multiple(base), span }
+            }
+            FineShape::UpTo { high, multiple: base } => Fine { low: None, high, multiple: multiple(base), span },
+            FineShape::Result(value) => {
+                self.errors.push(
+                    Diagnostic::new(
+                        Code::ClauseNotAllowed,
+                        span,
+                        "这里要写法定幅度，不是计算式",
+                        "the statutory range is due here, not a computation",
+                    )
+                    .help(
+                        "写成“罚款 A 至 B”；计算式写在裁量基准里",
+                        "write `fine A .. B`; the computation belongs in a benchmark",
+                    ),
+                );
+                Fine { low: None, high: value, multiple: None, span }
+            }
+        })
+    }
+
+    pub(super) fn tier(&mut self, clause: Clause) -> Option<Tier<Written>> {
+        let span = clause.span;
+        let Body::Tier(condition, label, inner) = clause.body else {
+            return None;
+        };
+        let mut clauses = Clauses::new(inner, ("违法行为的档次", "tier of the violation"), span, false);
+        let basis = self.citations(clauses.one(Keyword::Basis));
+        let fine = clauses.one(Keyword::Fine).and_then(|clause| self.fine(clause));
+        let measures = self.measure_groups(&mut clauses);
+        clauses.finish(self.errors);
+        Some(Tier { condition, label, basis, fine, measures, span })
+    }
+
+    /// `order`, `also`, `apply` and `confiscate` must, `may` may.
+    pub(super) fn measure_groups(&mut self, clauses: &mut Clauses) -> Vec<MeasureGroup> {
+        let mut found = Vec::new();
+        for keyword in [Keyword::Order, Keyword::Confiscate, Keyword::Also, Keyword::Apply, Keyword::May] {
+            for clause in clauses.many(keyword) {
+                if let Body::Choice(choice) = clause.body {
+                    let measures = self.measures(choice);
+                    if !measures.is_empty() {
+                        found.push(MeasureGroup { measures, may: keyword == Keyword::May, span: clause.span });
+                    }
+                }
+            }
+        }
+        found.sort_by_key(|group| group.span);
+        found
+    }
+
+    pub(super) fn measures(&mut self, choice: Choice) -> Vec<(usize, Option<Label>)> {
+        let mut out = Vec::new();
+        for reference in choice {
+            match self.symbols.measures.get(&reference.name.text) {
+                Some(index) => out.push((index, reference.approval)),
+                None => self.errors.push(unknown(
+                    Code::MeasureUnknown,
+                    &reference.name,
+                    ("措施", "measure"),
+                    self.symbols.measures.names(),
+                )),
+            }
+        }
+        out
+    }
+
+    pub(super) fn leniency_list(&mut self, mut declaration: Declaration) {
+        let mut clauses = take(&mut declaration, ("免罚清单", "leniency list"));
+        if self.cited(&own_instrument(&declaration)).is_none() {
+            let known = self.symbols.instruments.names();
+            self.errors.push(unknown(Code::InstrumentUnknown, &declaration.name, ("法规", "instrument"), known));
+        }
+        let head = self.head(&declaration, &mut clauses, false);
+        let when = clauses.many(Keyword::When).into_iter().filter_map(expression).collect();
+        let except = clauses.many(Keyword::Except).into_iter().filter_map(expression).collect();
+        let items = clauses.many(Keyword::Exempt).into_iter().filter_map(|clause| self.exempt(clause)).collect();
+        clauses.finish(self.errors);
+        self.rules.lists.push(LeniencyList { head, when, except, items });
+    }
+
+    pub(super) fn exempt(&mut self, clause: Clause) -> Option<Exempt<Written>> {
+        let span = clause.span;
+        let Body::Exempt(violations, item_label, inner) = clause.body else {
+            return None;
+        };
+        for violation in &violations {
+            self.violation_known(violation);
+        }
+        let mut clauses = Clauses::new(inner, ("免罚事项", "exemption"), clause.keyword_span, false);
+        let basis = self.citations(clauses.one(Keyword::Basis));
+        if basis.is_empty() {
+            clauses.missing(Keyword::Basis);
+        }
+        let note = clauses.one(Keyword::Note).and_then(label);
+        let when = clauses.one(Keyword::When).and_then(expression);
+        let except = clauses.many(Keyword::Except).into_iter().filter_map(expression).collect();
+        let recommended = clauses
+            .one(Keyword::Recommend)
+            .and_then(|clause| self.word(&clause, words::RECOMMEND_WAIVE))
+            .unwrap_or(false);
+        let shall = self.force_clause(&mut clauses, words::WAIVE);
+        let measures = self.measure_groups(&mut clauses);
+        clauses.finish(self.errors);
+        let (shall, ()) = shall?;
+        Some(Exempt {
+            violations,
+            label: item_label,
+            basis,
+            note,
+            when,
+            except,
+            force: words::force(shall, recommended),
+            measures,
+            span,
+        })
+    }
+
+    /// Reads `shall X` or `may X`, exactly one of them: whether it is a duty, and what X means.
+    pub(super) fn force_clause<T: Copy>(
+        &mut self,
+        clauses: &mut Clauses,
+        allowed: words::Words<T>,
+    ) -> Option<(bool, T)> {
+        let shall = clauses.one(Keyword::Shall);
+        let may = clauses.one(Keyword::May);
+        let (clause, duty) = match (shall, may) {
+            (Some(clause), None) => (clause, true),
+            (None, Some(clause)) => (clause, false),
+            (None, None) => {
+                clauses.missing(Keyword::Shall);
+                return None;
+            }
+            (Some(first), Some(second)) => {
+                self.errors.push(
+                    Diagnostic::new(
+                        Code::ClauseTwice,
+                        second.span,
+                        "“应当”和“可以”不能同时写",
+                        "`shall` and `may` exclude each other",
+                    )
+                    .label(first.span, "另一个在这里", "the other stands here")
+                    .help("照法规原文保留一个", "keep the one the instrument uses"),
+                );
+                return None;
+            }
+        };
+        let Body::Choice(choice) = clause.body else {
+            return None;
+        };
+        let mut choice = choice.into_iter();
+        let first = choice.next()?;
+        if let Some(second) = choice.next() {
+            self.one_only(&second.name, first.name.span);
+        }
+        if first.approval.is_some() {
+            self.errors.push(Diagnostic::new(
+                Code::ClauseNotAllowed,
+                clause.span,
+                "“须经”只用于措施",
+                "`with approval of` is for measures only",
+            ));
+        }
+        words::look_up(&first.name, allowed, self.errors).map(|meaning| (duty, meaning))
+    }
+
+    pub(super) fn violation_known(&mut self, name: &Name) {
+        if self.symbols.violations.get(&name.text).is_none() {
+            let known = self.symbols.violations.names();
+            self.errors.push(unknown(Code::ViolationUnknown, name, ("违法行为", "violation"), known));
+        }
+    }
+}

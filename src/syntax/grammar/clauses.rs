@@ -1,0 +1,238 @@
+//! Clauses, by the shape of what follows their keyword.
+
+use pest::iterators::Pair;
+
+use crate::syntax::ast::{
+    Body, Choice, Clause, FactorKey, Field, FineShape, HitPolicy, Interval, Label, MeasureReference, Row, RowResult,
+    TypeReference,
+};
+
+use super::{Builder, Built, Children, Rule, internal, one_language};
+
+impl Builder<'_> {
+    pub(super) fn clause(&mut self, pair: Pair<'_, Rule>) -> Built<Clause> {
+        let span = self.span(&pair);
+        let inner = self.children(pair).next()?;
+        let rule = inner.as_rule();
+        let mut children = self.children(inner);
+        let (keyword, keyword_span) = self.keyword(&children.next()?)?;
+        let body = match rule {
+            Rule::expr_clause => Body::Expr(self.expr(children.next()?)?),
+            Rule::cite_clause => Body::Citations(self.citations(children.next()?)?),
+            Rule::interval_clause => Body::Interval(self.interval(children.next()?)?),
+            Rule::label_clause => Body::Label(self.label(children.next()?)?),
+            Rule::words_clause => Body::Words(children.pairs.map(|pair| self.name(&pair)).collect()),
+            Rule::type_clause => Body::Type(self.type_reference(children.next()?)?),
+            Rule::choice_clause => Body::Choice(self.choice(children.next()?)?),
+            Rule::cell_clause => Body::Cell(self.cell(children.next()?)?),
+            Rule::dates_clause => {
+                Body::Dates(children.pairs.map(|pair| self.interval(pair)).collect::<Built<Vec<_>>>()?)
+            }
+            Rule::bare_clause => Body::Bare,
+            Rule::presume => {
+                let value = self.expr(children.next()?)?;
+                let citations = match children.take(Rule::cite_word) {
+                    Some(_) => self.citations(children.next()?)?,
+                    None => Vec::new(),
+                };
+                Body::Presume(value, citations)
+            }
+            Rule::rounding => {
+                let mode = self.name(&children.next()?);
+                children.take(Rule::to_word);
+                Body::Rounding(mode, self.sum(children.next()?)?)
+            }
+            Rule::tier => {
+                let condition = self.expr(children.next()?)?;
+                let label = self.optional_label(&mut children)?;
+                Body::Tier(condition, label, self.block(children.next()?)?)
+            }
+            Rule::exempt => {
+                let mut names = Vec::new();
+                while let Some(pair) = children.take(Rule::name) {
+                    names.push(self.name(&pair));
+                }
+                let label = self.optional_label(&mut children)?;
+                Body::Exempt(names, label, self.block(children.next()?)?)
+            }
+            Rule::weights => {
+                let name = self.name(&children.next()?);
+                let label = self.optional_label(&mut children)?;
+                Body::Weights(name, label, self.block(children.next()?)?)
+            }
+            Rule::factor => Body::Factor(self.factor(children)?),
+            Rule::let_step => {
+                let name = self.name(&children.next()?);
+                Body::Step(name, self.expr(children.next()?)?)
+            }
+            Rule::fine => {
+                let inner = children.next()?;
+                match inner.as_rule() {
+                    Rule::expr => Body::Fine(FineShape::Result(self.expr(inner)?)),
+                    _ => Body::Fine(self.fine_shape(inner)?),
+                }
+            }
+            Rule::event => {
+                let points = self.sum(children.next()?)?;
+                children.take(Rule::if_word);
+                let condition = self.expr(children.next()?)?;
+                let lasting = match children.take(Rule::lasting_word) {
+                    Some(_) => Some(self.sum(children.next()?)?),
+                    None => None,
+                };
+                Body::Event(points, condition, lasting)
+            }
+            Rule::veto => {
+                let grade = self.name(&children.next()?);
+                children.take(Rule::if_word);
+                Body::Veto(grade, self.expr(children.next()?)?)
+            }
+            _ => return Err(internal(span)),
+        };
+        Ok(Clause { keyword, keyword_span, body, span })
+    }
+
+    pub(super) fn optional_label(&mut self, children: &mut Children<'_>) -> Built<Label> {
+        children.take(Rule::label).map(|pair| self.label(pair)).transpose().map(Option::unwrap_or_default)
+    }
+
+    pub(super) fn interval(&mut self, pair: Pair<'_, Rule>) -> Built<Interval> {
+        let span = self.span(&pair);
+        let is_day = pair.as_rule() == Rule::date_span;
+        let mut children = self.children(pair);
+        let from = self.date(&children.next()?);
+        children.take(Rule::to);
+        let onward = children.take(Rule::onward).is_some();
+        let to = children.take(Rule::date).map(|pair| self.date(&pair));
+        // A single day among holidays ends on itself; an in-force interval with one date must say that it goes on.
+        let to = if to.is_none() && (is_day || !onward) { Some(from.clone()) } else { to };
+        Ok(Interval { from, to, span })
+    }
+
+    pub(super) fn type_reference(&mut self, pair: Pair<'_, Rule>) -> Built<TypeReference> {
+        let inner = self.children(pair).next()?;
+        let span = self.span(&inner);
+        match inner.as_rule() {
+            Rule::quantity_type => {
+                let mut children = self.children(inner);
+                children.take(Rule::quantity_word);
+                Ok(TypeReference::Quantity(self.name(&children.next()?)))
+            }
+            Rule::duration_type => {
+                let mut children = self.children(inner);
+                children.take(Rule::duration_word);
+                Ok(TypeReference::Duration(self.name(&children.next()?)))
+            }
+            Rule::list_type => {
+                let mut fields = Vec::new();
+                for pair in inner.into_inner().filter(|pair| pair.as_rule() == Rule::field) {
+                    let mut children = self.children(pair);
+                    let name = self.name(&children.next()?);
+                    fields.push(Field { name, kind: self.type_reference(children.next()?)? });
+                }
+                Ok(TypeReference::List(fields, span))
+            }
+            _ => Ok(TypeReference::Named(self.name(&inner))),
+        }
+    }
+
+    pub(super) fn choice(&mut self, pair: Pair<'_, Rule>) -> Built<Choice> {
+        pair.into_inner()
+            .map(|pair| {
+                let mut children = self.children(pair);
+                let name = self.name(&children.next()?);
+                let approval = match children.take(Rule::approval_word) {
+                    None => None,
+                    Some(_) => {
+                        let by = children.next()?;
+                        Some(match by.as_rule() {
+                            Rule::label => self.label(by)?,
+                            _ => one_language(&self.name(&by).text.replace('_', " ")),
+                        })
+                    }
+                };
+                Ok(MeasureReference { name, approval })
+            })
+            .collect()
+    }
+
+    pub(super) fn factor(&mut self, mut children: Children<'_>) -> Built<FactorKey> {
+        let key = self.expr(children.next()?)?;
+        let label = self.optional_label(&mut children)?;
+        let hit = match children.take(Rule::hit) {
+            Some(pair) => Some((self.hit(&pair)?, self.span(&pair))),
+            None => None,
+        };
+        let (mut rows, mut unestablished) = (Vec::new(), None);
+        for pair in children.pairs {
+            match pair.as_rule() {
+                Rule::factor_row => rows.push(self.factor_row(pair)?),
+                _ => {
+                    let mut inner = self.children(pair);
+                    inner.take(Rule::unestablished_word);
+                    unestablished = Some(self.name(&inner.next()?));
+                }
+            }
+        }
+        Ok(FactorKey { key, label, hit, rows, unestablished })
+    }
+
+    pub(super) fn hit(&mut self, pair: &Pair<'_, Rule>) -> Built<HitPolicy> {
+        Ok(match pair.as_str() {
+            "unique" | "唯一" => HitPolicy::Unique,
+            "highest" | "取最高" => HitPolicy::Highest,
+            "lowest" | "取最低" => HitPolicy::Lowest,
+            "collect" | "累加" => HitPolicy::Collect,
+            "first" | "首个" => HitPolicy::First,
+            _ => return Err(internal(self.span(pair))),
+        })
+    }
+
+    pub(super) fn factor_row(&mut self, pair: Pair<'_, Rule>) -> Built<Row> {
+        let span = self.span(&pair);
+        let mut children = self.children(pair);
+        let head = children.next()?;
+        let (cell, condition) = match head.as_rule() {
+            Rule::cell => (Some(self.cell(head)?), None),
+            _ => (None, Some(self.expr(head)?)),
+        };
+        Ok(Row { cell, condition, result: self.result(children.next()?)?, span })
+    }
+
+    pub(super) fn result(&mut self, pair: Pair<'_, Rule>) -> Built<RowResult> {
+        let mut children = self.children(pair);
+        let value = self.sum(children.next()?)?;
+        let upper = match children.take(Rule::to) {
+            Some(_) => Some(self.sum(children.next()?)?),
+            None => None,
+        };
+        Ok(RowResult { value, upper })
+    }
+
+    pub(super) fn fine_shape(&mut self, pair: Pair<'_, Rule>) -> Built<FineShape> {
+        let mut children = self.children(pair);
+        let up_to = children.take(Rule::up_to).is_some();
+        let low = self.sum(children.next()?)?;
+        let high = match children.take(Rule::to) {
+            Some(_) => Some(self.sum(children.next()?)?),
+            None => None,
+        };
+        let multiple = match children.take(Rule::multiple) {
+            None => None,
+            Some(pair) => {
+                let mut inner = self.children(pair);
+                inner.take(Rule::times_word);
+                let base = self.name(&inner.next()?);
+                let floor = match inner.take(Rule::deemed_word) {
+                    Some(_) => Some(self.sum(inner.next()?)?),
+                    None => None,
+                };
+                Some((base, floor))
+            }
+        };
+        Ok(match (up_to, high) {
+            (true, high) => FineShape::UpTo { high: high.unwrap_or(low), multiple },
+            (false, high) => FineShape::Range { low, high, multiple },
+        })
+    }
+}

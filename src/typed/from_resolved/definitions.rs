@@ -1,0 +1,221 @@
+//! Definitions and tables, which use each other, in an order in which each can be worked out.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::resolved::{Define, Head, RowResult, Table, Written};
+use crate::source::Span;
+use crate::syntax::{self, BinaryOperator, HitPolicy};
+use crate::typed::{Cells, Expr, Type, Typed, operators};
+
+use super::{Checker, mentions, unknown};
+
+impl Checker<'_> {
+    pub(super) fn defines_and_tables(&mut self) -> (Vec<Define<Typed>>, Vec<Table<Typed>>, Vec<usize>) {
+        let resolved = self.infer.resolved;
+        let (defines, tables) = (&resolved.rules.defines, &resolved.rules.tables);
+        // One graph of both: definitions first, then tables.
+        let uses: Vec<BTreeSet<usize>> = defines
+            .iter()
+            .map(|define| self.uses(std::iter::once(&define.value), defines.len()))
+            .chain(tables.iter().map(|table| {
+                let results =
+                    table.rows.iter().flat_map(|(_, result, _)| std::iter::once(&result.value).chain(&result.upper));
+                self.uses(table.keys.iter().chain(results), defines.len())
+            }))
+            .collect();
+        let heads: Vec<&Head> =
+            defines.iter().map(|each| &each.head).chain(tables.iter().map(|each| &each.head)).collect();
+        let order =
+            self.order(&uses, |index| heads.get(index).map(|head| (Arc::clone(&head.name.text), head.name.span)));
+        self.infer.defines = vec![Type::Unknown; defines.len()];
+        self.infer.tables = vec![Type::Unknown; tables.len()];
+        let mut typed_defines: BTreeMap<usize, Define<Typed>> = BTreeMap::new();
+        let mut typed_tables: BTreeMap<usize, Table<Typed>> = BTreeMap::new();
+        for index in &order {
+            if let Some(define) = defines.get(*index) {
+                self.enter(&define.head);
+                let value = self.infer.infer(&define.value, None);
+                if let Some(slot) = self.infer.defines.get_mut(*index) {
+                    *slot = value.kind_of.clone();
+                }
+                typed_defines.insert(*index, Define { head: define.head.clone(), value });
+            } else if let Some(number) = index.checked_sub(defines.len())
+                && let Some(table) = tables.get(number)
+            {
+                let (table, kind_of) = self.table(table);
+                if let Some(slot) = self.infer.tables.get_mut(number) {
+                    *slot = kind_of;
+                }
+                typed_tables.insert(number, table);
+            }
+        }
+        let define_order = order.into_iter().filter(|index| *index < defines.len()).collect();
+        // Those in a circle were reported and have no order; they are left unknown.
+        for (index, define) in defines.iter().enumerate() {
+            typed_defines
+                .entry(index)
+                .or_insert_with(|| Define { head: define.head.clone(), value: unknown(define.value.span) });
+        }
+        for (number, table) in tables.iter().enumerate() {
+            typed_tables.entry(number).or_insert_with(|| Table {
+                head: table.head.clone(),
+                keys: Vec::new(),
+                rows: Vec::new(),
+                hit: table.hit,
+            });
+        }
+        (typed_defines.into_values().collect(), typed_tables.into_values().collect(), define_order)
+    }
+
+    /// The definitions and tables that expressions mention.
+    pub(super) fn uses<'e>(
+        &self,
+        expressions: impl Iterator<Item = &'e syntax::Expr>,
+        first_table: usize,
+    ) -> BTreeSet<usize> {
+        let mut found = BTreeSet::new();
+        for expression in expressions {
+            mentions(expression, &mut |name| {
+                let symbols = &self.infer.resolved.symbols;
+                let table = symbols.tables.get(name).map(|table| table.saturating_add(first_table));
+                found.extend(symbols.defines.get(name).or(table));
+            });
+        }
+        found
+    }
+
+    /// An order in which each item comes after those it uses. Items in a circle are reported and left out.
+    pub(super) fn order(
+        &mut self,
+        uses: &[BTreeSet<usize>],
+        name: impl Fn(usize) -> Option<(Arc<str>, Span)>,
+    ) -> Vec<usize> {
+        let mut order: Vec<usize> = Vec::new();
+        let mut placed = vec![false; uses.len()];
+        loop {
+            let before = order.len();
+            for (index, used) in uses.iter().enumerate() {
+                let ready = used.iter().all(|each| placed.get(*each).copied().unwrap_or(true));
+                if ready && placed.get(index) == Some(&false) {
+                    if let Some(slot) = placed.get_mut(index) {
+                        *slot = true;
+                    }
+                    order.push(index);
+                }
+            }
+            if order.len() == before {
+                break;
+            }
+        }
+        for (index, done) in placed.iter().enumerate() {
+            if !done && let Some((text, span)) = name(index) {
+                self.infer.errors.push(
+                    Diagnostic::new(
+                        Code::DefinitionCycle,
+                        span,
+                        format!("“{text}”直接或间接用自己定义自己"),
+                        format!("`{text}` is defined by itself, directly or through others"),
+                    )
+                    .help("打破循环：其中一个要用事实来写", "break the circle: write one of them in terms of facts"),
+                );
+            }
+        }
+        order
+    }
+
+    pub(super) fn table(&mut self, table: &Table<Written>) -> (Table<Typed>, Type) {
+        self.enter(&table.head);
+        let keys: Vec<Expr> = table.keys.iter().map(|key| self.infer.infer(key, None)).collect();
+        let mut kind_of = None;
+        let rows = table
+            .rows
+            .iter()
+            .map(|(cells, result, span)| {
+                let cells = cells
+                    .iter()
+                    .zip(&keys)
+                    .map(|(cell, key)| self.infer.cell(cell, &key.kind_of).unwrap_or(Cells::Any))
+                    .collect();
+                (cells, self.result(result, &mut kind_of), *span)
+            })
+            .collect();
+        let typed = Table { head: table.head.clone(), keys, rows, hit: table.hit };
+        let kind_of = kind_of.unwrap_or(Type::Unknown);
+        self.hit_policy(table, &kind_of);
+        (typed, kind_of)
+    }
+
+    /// Results that a policy compares have an order, and those it adds up can be added.
+    fn hit_policy(&mut self, table: &Table<Written>, results: &Type) {
+        let span = table.head.name.span;
+        match table.hit {
+            HitPolicy::Highest | HitPolicy::Lowest => {
+                self.infer.ordered(results, span);
+            }
+            HitPolicy::Collect if operators::arithmetic(BinaryOperator::Add, results, results).is_none() => {
+                let name = self.infer.name_of(results);
+                self.infer.errors.push(
+                    Diagnostic::new(
+                        Code::ResultType,
+                        span,
+                        format!("“累加”的结果要能相加，这里是{}", name.zh),
+                        format!("the results are to be added up, and these are {}", name.en),
+                    )
+                    .help(
+                        "写百分比、数或金额，或换一种命中方式",
+                        "write ratios, numbers or amounts, or state another hit policy",
+                    ),
+                );
+            }
+            HitPolicy::Collect | HitPolicy::Unique | HitPolicy::First => {}
+        }
+    }
+
+    /// A result; all results of one table are of one type.
+    pub(super) fn result(&mut self, result: &RowResult<Written>, kind_of: &mut Option<Type>) -> RowResult<Typed> {
+        let element = match kind_of.as_ref() {
+            Some(Type::Range) => Some(Type::Money),
+            Some(Type::PercentRange) => Some(Type::Percent),
+            other => other.cloned(),
+        };
+        let value = self.infer.infer(&result.value, element.as_ref());
+        let upper = result.upper.as_ref().map(|upper| self.infer.value_of(upper, std::slice::from_ref(&value.kind_of)));
+        let found = match (&value.kind_of, &upper) {
+            (Type::Money, Some(_)) => Type::Range,
+            (Type::Percent, Some(_)) => Type::PercentRange,
+            (Type::Unknown, _) => Type::Unknown,
+            (_, Some(upper)) => {
+                let name = self.infer.name_of(&value.kind_of);
+                self.infer.errors.push(Diagnostic::new(
+                    Code::ResultType,
+                    upper.span,
+                    format!("幅度的两端应是金额或百分比，这里是{}", name.zh),
+                    format!("the ends of a range are money or percent; this is {}", name.en),
+                ));
+                Type::Unknown
+            }
+            (kind, None) => kind.clone(),
+        };
+        match kind_of {
+            Some(known) if crate::typed::operators::fits(&found, known) => {}
+            Some(known) if crate::typed::operators::fits(known, &found) => *known = found,
+            Some(known) => {
+                let (first, this) = (self.infer.name_of(known), self.infer.name_of(&found));
+                self.infer.errors.push(
+                    Diagnostic::new(
+                        Code::ResultType,
+                        value.span,
+                        format!("前面的结果是{}，这里是{}", first.zh, this.zh),
+                        format!("the results before are {}, this one is {}", first.en, this.en),
+                    )
+                    .help("各行的结果用同一类型", "give all rows results of one type"),
+                );
+            }
+            None if found != Type::Unknown => *kind_of = Some(found),
+            None => {}
+        }
+        RowResult { value, upper }
+    }
+}

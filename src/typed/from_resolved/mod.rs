@@ -1,0 +1,385 @@
+//! Every expression of every declaration typed.
+
+mod benchmarks;
+mod definitions;
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::resolved::{
+    Circumstance, Conditional, Credit, CreditTier, Exempt, Fact, FactorRows, Fine, Head, Instrument, LeniencyList,
+    Measure, Resolved, Rules, Step, Tier, Violation, Wanted, Written,
+};
+use crate::source::Span;
+use crate::syntax::{self, Name};
+use crate::typed::infer::{Infer, Scope};
+use crate::typed::{Expr, ExprKind, Type, Typed, Units};
+use crate::value::{Number, Value};
+
+/// Typed declarations and the units they use.
+#[derive(Debug)]
+pub struct TypedRules {
+    /// The declarations.
+    pub rules: Rules<Typed>,
+    /// Units reduced to their bases.
+    pub units: Units,
+    /// The order in which definitions can be worked out: each uses only those before it.
+    pub define_order: Vec<usize>,
+    /// The order in which the steps of each benchmark can be worked out.
+    pub step_orders: Vec<Vec<usize>>,
+    /// The type of credit grades.
+    pub grades: Option<usize>,
+}
+
+/// Types every expression; whatever does not fit is reported, all in one run.
+pub fn check_types(resolved: &Resolved, currency: &str, errors: &mut Vec<Diagnostic>) -> TypedRules {
+    let units = Units::new(resolved, errors);
+    let grades = resolved.rules.credit.iter().find_map(|credit| credit.grades);
+    let infer = Infer {
+        resolved,
+        units,
+        currency: currency.to_owned(),
+        facts: Vec::new(),
+        defines: Vec::new(),
+        tables: Vec::new(),
+        scope: Scope { grades, ..Scope::default() },
+        errors,
+    };
+    Checker { infer, grades }.rules()
+}
+
+struct Checker<'r> {
+    infer: Infer<'r>,
+    grades: Option<usize>,
+}
+
+impl Checker<'_> {
+    pub(super) fn rules(mut self) -> TypedRules {
+        let resolved = self.infer.resolved;
+        let rules = &resolved.rules;
+        self.infer.facts = rules.facts.iter().map(|fact| self.infer.fact_type(&fact.kind)).collect();
+        let (defines, tables, define_order) = self.defines_and_tables();
+        let mut step_orders = Vec::new();
+        let benchmarks = rules
+            .benchmarks
+            .iter()
+            .map(|benchmark| {
+                let (benchmark, order) = self.benchmark(benchmark);
+                step_orders.push(order);
+                benchmark
+            })
+            .collect();
+        let typed = Rules {
+            instruments: rules.instruments.iter().map(|each| self.instrument(each)).collect(),
+            units: rules.units.clone(),
+            enums: rules.enums.clone(),
+            facts: rules.facts.iter().map(|each| self.fact(each)).collect(),
+            defines,
+            tables,
+            measures: rules.measures.iter().map(|each| self.measure(each)).collect(),
+            violations: rules.violations.iter().map(|each| self.violation(each)).collect(),
+            lists: rules.lists.iter().map(|each| self.list(each)).collect(),
+            benchmarks,
+            circumstances: rules.circumstances.iter().map(|each| self.circumstance(each)).collect(),
+            credit: rules.credit.iter().map(|each| self.credit(each)).collect(),
+            conditionals: rules.conditionals.iter().map(|each| self.conditional(each)).collect(),
+            principles: rules.principles.clone(),
+            calendars: rules.calendars.clone(),
+        };
+        TypedRules { rules: typed, units: self.infer.units, define_order, step_orders, grades: self.grades }
+    }
+
+    /// Opens the scope of a rule: what the instrument it cites says of 以上 and 以下.
+    pub(super) fn enter(&mut self, head: &Head) {
+        let cited = head.basis.first().map(|citation| Arc::clone(&citation.instrument));
+        let instruments = &self.infer.resolved.rules.instruments;
+        let instrument = cited.as_ref().and_then(|name| instruments.iter().find(|each| each.head.name.text == *name));
+        self.infer.scope = Scope {
+            grades: self.grades,
+            boundary: instrument.map_or((None, None), |each| (each.above_included, each.below_included)),
+            instrument: cited,
+            ..Scope::default()
+        };
+    }
+
+    pub(super) fn instrument(&mut self, instrument: &Instrument<Written>) -> Instrument<Typed> {
+        self.enter(&instrument.head);
+        let rounding = instrument.rounding.as_ref().map(|(mode, step)| {
+            let step = self.infer.value_of(step, &[Type::Money]);
+            match crate::typed::infer::constant(&step) {
+                Some(Value::Money(amount)) if amount > Number::ZERO => {}
+                _ if step.kind_of == Type::Unknown => {}
+                _ => self.infer.errors.push(
+                    Diagnostic::new(
+                        Code::NotConstant,
+                        step.span,
+                        "舍入单位应是大于零的确定金额",
+                        "the rounding step must be a fixed amount above zero",
+                    )
+                    .help("如“舍入 舍去 到 1元”", "as in `rounding down to CNY 1`"),
+                ),
+            }
+            (*mode, step)
+        });
+        Instrument {
+            head: instrument.head.clone(),
+            title: instrument.title.clone(),
+            number: instrument.number.clone(),
+            level: instrument.level.clone(),
+            above_included: instrument.above_included,
+            below_included: instrument.below_included,
+            rounding,
+        }
+    }
+
+    pub(super) fn fact(&mut self, fact: &Fact<Written>) -> Fact<Typed> {
+        self.enter(&fact.head);
+        let kind_of = self.infer.fact_type(&fact.kind);
+        let bounds = fact.bounds.as_ref().and_then(|cell| self.infer.cell(cell, &kind_of));
+        let presumption = fact.presumption.as_ref().map(|(value, citations)| {
+            let typed = self.infer.value_of(value, std::slice::from_ref(&kind_of));
+            if typed.kind_of != Type::Unknown && crate::typed::infer::constant(&typed).is_none() {
+                self.infer.errors.push(
+                    Diagnostic::new(
+                        Code::NotConstant,
+                        typed.span,
+                        "推定只能是确定的值",
+                        "a presumption must be a fixed value",
+                    )
+                    .help("写一个值，如“否”", "write a value, such as `false`"),
+                );
+            }
+            if let (Some(value), Some(bounds)) = (crate::typed::infer::constant(&typed), &bounds)
+                && !bounds.contains(&value)
+            {
+                self.infer.errors.push(Diagnostic::new(
+                    Code::RangeEmpty,
+                    typed.span,
+                    "推定的值不在范围内",
+                    "the presumed value is outside the bounds",
+                ));
+            }
+            (typed, citations.clone())
+        });
+        Fact {
+            head: fact.head.clone(),
+            kind: fact.kind.clone(),
+            bounds,
+            question: fact.question.clone(),
+            evidence: fact.evidence.clone(),
+            presumption,
+        }
+    }
+
+    pub(super) fn conditions(&mut self, conditions: &[syntax::Expr]) -> Vec<Expr> {
+        conditions.iter().map(|condition| self.infer.condition(condition)).collect()
+    }
+
+    pub(super) fn optional_condition(&mut self, condition: Option<&syntax::Expr>) -> Option<Expr> {
+        condition.map(|condition| self.infer.condition(condition))
+    }
+
+    pub(super) fn measure(&mut self, measure: &Measure<Written>) -> Measure<Typed> {
+        self.enter(&measure.head);
+        Measure { head: measure.head.clone(), when: self.optional_condition(measure.when.as_ref()) }
+    }
+
+    pub(super) fn fine(&mut self, fine: &Fine<Written>) -> Fine<Typed> {
+        let multiple = fine.multiple.as_ref().map(|(base, floor)| {
+            let base = self.infer.value_of(base, &[Type::Money]);
+            let floor = floor.as_ref().map(|floor| self.infer.value_of(floor, &[Type::Money]));
+            (base, floor)
+        });
+        let due: &[Type] = if multiple.is_some() { &[Type::Number, Type::Percent] } else { &[Type::Money] };
+        let low = fine.low.as_ref().map(|low| self.infer.value_of(low, due));
+        let high = self.infer.value_of(&fine.high, due);
+        if let (Some(low), Some(high)) =
+            (low.as_ref().and_then(crate::typed::infer::constant), crate::typed::infer::constant(&high))
+            && low > high
+        {
+            self.infer.errors.push(
+                Diagnostic::new(
+                    Code::RangeEmpty,
+                    fine.span,
+                    "罚款的下限高于上限",
+                    "the lower end of the fine is above the upper end",
+                )
+                .help("核对两个数额", "check the two amounts"),
+            );
+        }
+        Fine { low, high, multiple, span: fine.span }
+    }
+
+    pub(super) fn violation(&mut self, violation: &Violation<Written>) -> Violation<Typed> {
+        self.enter(&violation.head);
+        let elements = self.optional_condition(violation.elements.as_ref());
+        let fine = violation.fine.as_ref().map(|fine| self.fine(fine));
+        let tiers = violation
+            .tiers
+            .iter()
+            .map(|tier| Tier {
+                condition: self.infer.condition(&tier.condition),
+                label: tier.label.clone(),
+                basis: tier.basis.clone(),
+                fine: tier.fine.as_ref().map(|fine| self.fine(fine)),
+                measures: tier.measures.clone(),
+                span: tier.span,
+            })
+            .collect();
+        Violation {
+            head: violation.head.clone(),
+            breaches: violation.breaches.clone(),
+            subjects: violation.subjects,
+            elements,
+            no_longer_unlawful: violation.no_longer_unlawful,
+            fine,
+            measures: violation.measures.clone(),
+            tiers,
+        }
+    }
+
+    pub(super) fn list(&mut self, list: &LeniencyList<Written>) -> LeniencyList<Typed> {
+        self.enter(&list.head);
+        let when = self.conditions(&list.when);
+        let except = self.conditions(&list.except);
+        let items = list
+            .items
+            .iter()
+            .map(|item| Exempt {
+                violations: item.violations.clone(),
+                label: item.label.clone(),
+                basis: item.basis.clone(),
+                note: item.note.clone(),
+                when: self.optional_condition(item.when.as_ref()),
+                except: self.conditions(&item.except),
+                force: item.force,
+                measures: item.measures.clone(),
+                span: item.span,
+            })
+            .collect();
+        LeniencyList { head: list.head.clone(), when, except, items }
+    }
+
+    pub(super) fn circumstance(&mut self, circumstance: &Circumstance<Written>) -> Circumstance<Typed> {
+        self.enter(&circumstance.head);
+        let when = self.optional_condition(circumstance.when.as_ref());
+        self.infer.scope.statutory = true;
+        self.infer.scope.fine = true;
+        let effect = self.infer.value_of(&circumstance.effect, &[Type::Money]);
+        Circumstance {
+            head: circumstance.head.clone(),
+            when,
+            force: circumstance.force,
+            reduced: circumstance.reduced,
+            effect,
+        }
+    }
+
+    pub(super) fn credit(&mut self, credit: &Credit<Written>) -> Credit<Typed> {
+        self.enter(&credit.head);
+        self.infer.scope.grades = credit.grades;
+        let tiers = credit
+            .tiers
+            .iter()
+            .map(|tier| {
+                let condition = self.infer.condition(&tier.condition);
+                self.infer.scope.statutory = true;
+                self.infer.scope.fine = true;
+                let coefficient =
+                    tier.coefficient.as_ref().map(|value| self.infer.value_of(value, &[Type::Percent, Type::Number]));
+                let effect = tier.effect.as_ref().map(|value| self.infer.value_of(value, &[Type::Money]));
+                self.infer.scope.statutory = false;
+                self.infer.scope.fine = false;
+                CreditTier {
+                    condition,
+                    label: tier.label.clone(),
+                    basis: tier.basis.clone(),
+                    coefficient,
+                    effect,
+                    excludes: tier.excludes.clone(),
+                    measures: tier.measures.clone(),
+                    span: tier.span,
+                }
+            })
+            .collect();
+        let computed = credit
+            .computed
+            .iter()
+            .map(|(expressions, span)| {
+                (expressions.iter().map(|expression| self.infer.infer(expression, None)).collect(), *span)
+            })
+            .collect();
+        Credit { head: credit.head.clone(), grades: credit.grades, tiers, computed }
+    }
+
+    pub(super) fn conditional(&mut self, conditional: &Conditional<Written>) -> Conditional<Typed> {
+        self.enter(&conditional.head);
+        self.infer.scope.fine = conditional.kind == syntax::DeclarationKind::Procedure;
+        let expressions = conditional
+            .expressions
+            .iter()
+            .map(|(wanted, expression)| {
+                let typed = match wanted {
+                    Wanted::Condition => self.infer.condition(expression),
+                    Wanted::Any => self.infer.infer(expression, None),
+                };
+                (*wanted, typed)
+            })
+            .collect();
+        Conditional { head: conditional.head.clone(), kind: conditional.kind, expressions }
+    }
+}
+
+fn unknown(span: Span) -> Expr {
+    Expr { kind: ExprKind::Unknown, kind_of: Type::Unknown, span }
+}
+
+fn step_name(step: &Step<Written>) -> &Name {
+    match step {
+        Step::Weights { name, .. } | Step::Let(name, _) => name,
+    }
+}
+
+fn step_mentions(step: &Step<Written>, found: &mut impl FnMut(&str)) {
+    match step {
+        Step::Let(_, value) => mentions(value, found),
+        Step::Weights { start, factors, cap, floor, .. } => {
+            for expression in start.iter().chain(cap).chain(floor) {
+                mentions(expression, found);
+            }
+            for factor in factors {
+                match &factor.rows {
+                    FactorRows::Keyed(key, _) => mentions(key, found),
+                    FactorRows::Conditions(conditions) => conditions.iter().for_each(|each| mentions(each, found)),
+                }
+                for (result, _) in &factor.results {
+                    std::iter::once(&result.value).chain(&result.upper).for_each(|each| mentions(each, found));
+                }
+            }
+        }
+    }
+}
+
+/// Calls `found` with every name an expression mentions.
+fn mentions(expression: &syntax::Expr, found: &mut impl FnMut(&str)) {
+    use syntax::ExprKind as E;
+    match &expression.kind {
+        E::Literal(_) | E::Bool(_) => {}
+        E::Name(name) => found(&name.text),
+        E::Call(_, arguments) => {
+            for (argument, filter) in arguments {
+                mentions(argument, found);
+                if let Some(filter) = filter {
+                    mentions(filter, found);
+                }
+            }
+        }
+        E::Not(inner) | E::Negate(inner) | E::In(_, inner, _) => mentions(inner, found),
+        E::Or(parts) | E::And(parts) => parts.iter().for_each(|part| mentions(part, found)),
+        E::Arithmetic(_, left, right) | E::Compare(_, left, right) => {
+            mentions(left, found);
+            mentions(right, found);
+        }
+        E::If(parts) => parts.iter().for_each(|part| mentions(part, found)),
+    }
+}

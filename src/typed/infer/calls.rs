@@ -1,0 +1,115 @@
+//! Calls of built-in functions.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+use crate::syntax::{self, Name};
+use crate::typed::operators::{self, BuiltInFunction, built_in_function};
+use crate::typed::{Expr, ExprKind, Type};
+use crate::value::DurationUnit;
+
+use super::Infer;
+
+impl Infer<'_> {
+    pub(super) fn call(&mut self, name: &Name, arguments: &[(syntax::Expr, Option<syntax::Expr>)], span: Span) -> Expr {
+        let Some(function) = built_in_function(&name.text) else {
+            let text = &name.text;
+            let known = operators::BUILT_IN_FUNCTIONS.iter().flat_map(|(zh, en, ..)| [*zh, *en]);
+            self.errors.push(
+                Diagnostic::new(
+                    Code::CallInvalid,
+                    name.span,
+                    format!("没有函数“{text}”"),
+                    format!("there is no function `{text}`"),
+                )
+                .suggest(text, known),
+            );
+            return Self::unknown(span);
+        };
+        use BuiltInFunction as F;
+        if matches!(function, F::Count | F::Sum | F::Largest | F::Smallest | F::Any | F::All) {
+            return self.aggregate(function, arguments, span);
+        }
+        if let Some((_, Some(filter))) = arguments.iter().find(|(_, filter)| filter.is_some()) {
+            return self.wrong_arguments(function, filter.span);
+        }
+        let mut typed: Vec<Expr> = Vec::new();
+        for (argument, _) in arguments {
+            let due = typed.first().map(|first| first.kind_of.clone());
+            typed.push(self.infer(argument, due.as_ref()));
+        }
+        let kinds: Vec<&Type> = typed.iter().map(|each| &each.kind_of).collect();
+        let kind_of = match (function, kinds.as_slice()) {
+            (_, kinds) if kinds.contains(&&Type::Unknown) => return Self::unknown(span),
+            (F::Minimum | F::Maximum, [first, rest @ ..])
+                if !rest.is_empty() && rest.iter().all(|each| operators::comparable(first, each)) =>
+            {
+                // One number among integers makes the result a number.
+                let widest = rest.iter().find(|each| !operators::fits(each, first)).copied().unwrap_or(first).clone();
+                if !self.ordered(&widest, span) {
+                    return Self::unknown(span);
+                }
+                widest
+            }
+            (F::Lower | F::Upper | F::Midpoint, [Type::Range]) => Type::Money,
+            (F::Lower | F::Upper | F::Midpoint, [Type::PercentRange]) => Type::Percent,
+            (F::RoundDown | F::RoundUp | F::RoundHalfUp, [value, step]) if operators::fits(step, value) => {
+                (*value).clone()
+            }
+            (F::FullMonths, [Type::Date, Type::Date]) => Type::Duration(DurationUnit::Months),
+            (F::DaysBetween, [Type::Date, Type::Date]) => Type::Duration(DurationUnit::Days),
+            _ => return self.wrong_arguments(function, span),
+        };
+        Expr { kind: ExprKind::Call(function, typed), kind_of, span }
+    }
+
+    pub(super) fn wrong_arguments(&mut self, function: BuiltInFunction, span: Span) -> Expr {
+        let entry = operators::BUILT_IN_FUNCTIONS.iter().find(|(_, _, each, _)| *each == function);
+        let (zh, en, example) = entry.map_or(("", "", ""), |(zh, en, _, example)| (zh, en, example));
+        self.errors.push(
+            Diagnostic::new(
+                Code::CallInvalid,
+                span,
+                format!("函数“{zh}”的参数不正确"),
+                format!("the arguments of `{en}` do not fit"),
+            )
+            .help(format!("例如：{}", example.replacen(en, zh, 1)), format!("for example: {example}")),
+        );
+        Self::unknown(span)
+    }
+
+    pub(super) fn aggregate(
+        &mut self,
+        function: BuiltInFunction,
+        arguments: &[(syntax::Expr, Option<syntax::Expr>)],
+        span: Span,
+    ) -> Expr {
+        let [(syntax::Expr { kind: syntax::ExprKind::Name(name), .. }, filter)] = arguments else {
+            return self.wrong_arguments(function, span);
+        };
+        let symbols = &self.resolved.symbols;
+        let (list, field) = match symbols.facts.get(&name.text) {
+            Some(list) => (Some(list), None),
+            None => match name.text.rsplit_once('.') {
+                Some((list, field)) => (symbols.facts.get(list), Some(field)),
+                None => (None, None),
+            },
+        };
+        let Some((list, Type::List(fields))) = list.and_then(|list| Some((list, self.facts.get(list)?.clone()))) else {
+            return self.wrong_arguments(function, span);
+        };
+        let field = field.map(|field| fields.iter().position(|(name, _)| &**name == field));
+        let outer = std::mem::replace(&mut self.scope.fields, fields.clone());
+        let filter = filter.as_ref().map(|filter| Box::new(self.condition(filter)));
+        self.scope.fields = outer;
+        use BuiltInFunction as F;
+        let kind_of = match (function, field) {
+            (F::Count, None) => Type::Integer,
+            (F::Any | F::All, None) if filter.is_some() => Type::Bool,
+            (F::Sum | F::Largest | F::Smallest, Some(Some(field))) => {
+                fields.get(field).map_or(Type::Unknown, |(_, kind)| kind.clone())
+            }
+            _ => return self.wrong_arguments(function, span),
+        };
+        Expr { kind: ExprKind::Aggregate { function, list, field: field.flatten(), filter }, kind_of, span }
+    }
+}
