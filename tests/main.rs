@@ -10,6 +10,7 @@
     reason = "a test that panics fails, as it should"
 )]
 
+mod bilingual;
 mod corpus;
 mod diagnostic_pages;
 mod literate;

@@ -76,13 +76,13 @@ impl<'a> Candidate<'a> {
     }
 
     fn computed(&mut self, root: crate::program::NodeId, span: Span, rule: Option<RuleId>) -> Known {
-        let asked = self.facts_to_ask.len();
+        let asked = self.asked();
         let open = self.recorder.open(StepKind::Computed, span, rule);
         let known = self.value(root);
         self.recorder.close(open, StepKind::Computed, known.value());
         self.unestablished(known, span);
         if known.value().is_some() {
-            self.facts_to_ask.truncate(asked);
+            self.forget(asked);
         }
         known
     }
@@ -133,7 +133,7 @@ impl<'a> Candidate<'a> {
     }
 
     fn factor(&mut self, factor: &FactorProgram) -> Known {
-        let asked = self.facts_to_ask.len();
+        let asked = self.asked();
         let span = self.program.rule(factor.rule).map_or(Span::NOWHERE, |rule| rule.span);
         let open = self.recorder.open(StepKind::Factor, span, Some(factor.rule));
         let (known, row) = match &factor.kind {
@@ -156,7 +156,7 @@ impl<'a> Candidate<'a> {
                     step.value = lowest.value();
                     step.span = row.unwrap_or(span);
                 });
-                self.facts_to_ask.truncate(asked);
+                self.forget(asked);
                 return lowest;
             }
             self.unestablished(known, span);
@@ -166,7 +166,7 @@ impl<'a> Candidate<'a> {
             step.span = row.unwrap_or(span);
         });
         if known.value().is_some() {
-            self.facts_to_ask.truncate(asked);
+            self.forget(asked);
         }
         known
     }

@@ -33,7 +33,22 @@ impl Candidate<'_> {
             |end: Option<Number>, beyond: fn(&Number, &Number) -> bool| end.is_some_and(|end| beyond(&rounded, &end));
         let below = !reduced && outside(self.range.min, |amount, min| amount < min);
         let above = outside(self.range.max, |amount, max| amount > max);
-        if below || above { Some(self.hold(rounded, reduced)) } else { Some(rounded) }
+        if !(below || above) {
+            return Some(rounded);
+        }
+        let end = self.hold(rounded, reduced);
+        // An end that cannot be paid in coin is rounded into the range.
+        let inward = if below { RoundingMode::Up } else { RoundingMode::Down };
+        let payable = Number::ratio(1, 100).and_then(|fen| end.round_to(fen, inward));
+        let Some(payable) = payable else {
+            self.fail(Problem::Arithmetic, Span::NOWHERE);
+            return None;
+        };
+        if payable != end {
+            let kind = StepKind::Rounded(end, inward, Number::ratio(1, 100)?);
+            self.recorder.step(kind, Span::NOWHERE, None, Some(Value::Money(payable)));
+        }
+        Some(payable)
     }
 
     fn hold(&mut self, amount: Number, reduced: bool) -> Number {

@@ -17,6 +17,8 @@ pub(super) struct Adjusted {
     pub(super) amount: Number,
     /// A reducing circumstance applied: the fine may go below the minimum.
     pub(super) reduced: bool,
+    /// So it would without any choice of the officer.
+    reduced_by_duty: bool,
     /// Circumstances the officer may use: rule, what it changes, whether it reduces, whether the amount includes it.
     pub(super) choices: Vec<(RuleId, Number, bool, bool)>,
 }
@@ -25,7 +27,7 @@ impl Candidate<'_> {
     pub(super) fn circumstances(&mut self, start: Number) -> Adjusted {
         let program = self.program;
         let day = self.day;
-        let mut adjusted = Adjusted { amount: start, reduced: false, choices: Vec::new() };
+        let mut adjusted = Adjusted { amount: start, reduced: false, reduced_by_duty: false, choices: Vec::new() };
         let mut any = false;
         for rule in program.circumstances.iter().filter(|rule| rule.in_force.holds_on(day)) {
             if !self.covers(&rule.area) {
@@ -61,6 +63,7 @@ impl Candidate<'_> {
                 if verdict == Verdict::Choice {
                     adjusted.choices.push((rule.rule, change, rule.reduced, used));
                 } else {
+                    adjusted.reduced_by_duty |= rule.reduced;
                     self.decided_by.push(rule.rule);
                 }
                 if used {
@@ -79,13 +82,13 @@ impl Candidate<'_> {
 
     /// How much an effect changes the amount it starts from.
     pub(super) fn change(&mut self, effect: crate::program::Expression, start: Number, rule: RuleId) -> Option<Number> {
-        let asked = self.facts_to_ask.len();
+        let asked = self.asked();
         let open = self.recorder.open(StepKind::Adjusted(start), effect.span, Some(rule));
         let known = self.value(effect.root);
         self.recorder.close(open, StepKind::Adjusted(start), known.value());
         let change = known.value().and_then(Value::as_number).and_then(|amount| amount.subtract(start));
         match (change, known) {
-            (Some(_), _) => self.facts_to_ask.truncate(asked),
+            (Some(_), _) => self.forget(asked),
             (None, Known::Unestablished) => {
                 self.fail(Problem::NotEstablished, effect.span);
             }
@@ -97,9 +100,11 @@ impl Candidate<'_> {
     /// The fine each choice of the officer leads to, held and rounded like any other.
     pub(super) fn officer_amounts(&mut self, adjusted: &Adjusted, rounding: Option<(RoundingMode, Number, RuleId)>) {
         for (rule, change, reduced, used) in &adjusted.choices {
-            // A recommended choice is in the amount already; its alternative is the amount without it.
+            // A recommended choice is in the amount already; its alternative is the amount without it, and without what
+            // it allows.
             let other = if *used { adjusted.amount.subtract(*change) } else { adjusted.amount.plus(*change) };
-            let may_reduce = adjusted.reduced || (*reduced && !used);
+            let by_another = adjusted.choices.iter().any(|(each, _, reduced, used)| each != rule && *reduced && *used);
+            let may_reduce = adjusted.reduced_by_duty || by_another || (*reduced && !used);
             let amount = other
                 .and_then(|amount| self.quietly(|candidate| candidate.after_credit(amount)))
                 .and_then(|amount| self.quietly(|candidate| candidate.bounds(amount, may_reduce, rounding)));

@@ -1,7 +1,7 @@
 //! Stage 9: what the party's credit grade changes.
 
 use super::Candidate;
-use super::leniency::both;
+use super::knowledge::Known;
 use crate::program::{CreditTier, CreditVersion, Expression, RuleId};
 use crate::source::Span;
 use crate::trail::{Problem, StepKind, Truth, Verdict};
@@ -11,10 +11,7 @@ impl<'a> Candidate<'a> {
     fn credit_rules(&self) -> impl Iterator<Item = &'a CreditVersion> + use<'a> {
         let day = self.day;
         let area = std::sync::Arc::clone(&self.case.area);
-        self.program.credit.iter().filter(move |rule| {
-            rule.in_force.holds_on(day)
-                && area.strip_prefix(&*rule.area).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
-        })
+        self.program.credit.iter().filter(move |rule| rule.in_force.holds_on(day) && super::covers(&rule.area, &area))
     }
 
     /// Whether the grade excludes a leniency list.
@@ -40,8 +37,9 @@ impl<'a> Candidate<'a> {
         excluded
     }
 
-    /// The amount after what the grade changes. Each tier starts from the same amount, as circumstances do.
-    pub(super) fn credit(&mut self, start: Number) -> Number {
+    /// The amount after what the grade changes. Each tier starts from the same amount, as circumstances do. Without an
+    /// amount there is none to change, but the grade may still bring measures.
+    pub(super) fn credit(&mut self, start: Option<Number>) -> Option<Number> {
         let mut amount = start;
         let mut any = false;
         for rule in self.credit_rules() {
@@ -61,42 +59,38 @@ impl<'a> Candidate<'a> {
     pub(super) fn after_credit(&mut self, start: Number) -> Option<Number> {
         // Measures and rules a tier brings were noted on the branch itself.
         let noted = (self.measures.len(), self.options.len(), self.decided_by.len());
-        let amount = self.credit(start);
+        let amount = self.credit(Some(start));
         self.measures.truncate(noted.0);
         self.options.truncate(noted.1);
         self.decided_by.truncate(noted.2);
-        Some(amount)
+        amount
     }
 
-    fn tier(&mut self, tier: &CreditTier, start: Number, amount: Number) -> Number {
+    fn tier(&mut self, tier: &CreditTier, start: Option<Number>, amount: Option<Number>) -> Option<Number> {
         let span = self.program.rule(tier.rule).map_or(Span::NOWHERE, |rule| rule.span);
         let open = self.recorder.open(StepKind::Rule(Verdict::Unknown), span, Some(tier.rule));
-        let truth = both(self.condition(&tier.condition), Truth::True);
+        let asked = self.asked();
+        let truth = self.condition(&tier.condition);
         let verdict = match truth {
             Truth::True => Verdict::Applied,
             Truth::False => Verdict::Failed,
             Truth::Unknown => {
-                // A tier that only excludes lists was dealt with there.
-                self.open |= tier.coefficient.is_some() || tier.effect.is_some() || !tier.measures.is_empty();
+                // A tier that only excludes lists was dealt with there, and without an amount only measures matter.
+                let changes = start.is_some() && (tier.coefficient.is_some() || tier.effect.is_some());
+                if changes || !tier.measures.is_empty() {
+                    self.open = true;
+                } else {
+                    self.forget(asked);
+                }
                 Verdict::Unknown
             }
         };
         let mut result = amount;
         if truth == Truth::True {
             self.rests_on(tier.rule);
-            self.fine = Some(start);
-            let changes = [
-                tier.coefficient.and_then(|coefficient| self.scaled(coefficient, start, tier.rule)),
-                tier.effect.and_then(|effect| self.change(effect, start, tier.rule)),
-            ];
-            for change in changes.into_iter().flatten() {
-                self.decided_by.push(tier.rule);
-                match result.plus(change) {
-                    Some(amount) => result = amount,
-                    None => {
-                        self.fail(Problem::Arithmetic, span);
-                    }
-                }
+            self.fine = start;
+            if let Some(start) = start {
+                result = self.changed(tier, start, amount, span);
             }
             self.groups(&tier.measures);
         }
@@ -104,12 +98,35 @@ impl<'a> Candidate<'a> {
         result
     }
 
+    fn changed(&mut self, tier: &CreditTier, start: Number, amount: Option<Number>, span: Span) -> Option<Number> {
+        let changes = [
+            tier.coefficient.and_then(|coefficient| self.scaled(coefficient, start, tier.rule)),
+            tier.effect.and_then(|effect| self.change(effect, start, tier.rule)),
+        ];
+        let mut result = amount?;
+        for change in changes.into_iter().flatten() {
+            if !self.decided_by.contains(&tier.rule) {
+                self.decided_by.push(tier.rule);
+            }
+            match result.plus(change) {
+                Some(amount) => result = amount,
+                None => {
+                    self.fail(Problem::Arithmetic, span);
+                }
+            }
+        }
+        Some(result)
+    }
+
     fn scaled(&mut self, coefficient: Expression, start: Number, rule: RuleId) -> Option<Number> {
         let open = self.recorder.open(StepKind::Adjusted(start), coefficient.span, Some(rule));
-        let factor = self.value(coefficient.root).value().and_then(Value::as_number);
+        let known = self.value(coefficient.root);
+        let factor = known.value().and_then(Value::as_number);
         let product = factor.and_then(|factor| factor.multiply(start));
         self.recorder.close(open, StepKind::Adjusted(start), product.map(Value::Money));
-        if factor.is_none() {
+        if known == Known::Unestablished {
+            self.fail(Problem::NotEstablished, coefficient.span);
+        } else if factor.is_none() {
             self.open = true;
         } else if product.is_none() {
             self.fail(Problem::Arithmetic, coefficient.span);

@@ -20,7 +20,7 @@ impl Candidate<'_> {
         self.decided_by.push(version.rule);
         match elements {
             _ if !subject => {
-                self.facts_to_ask.clear();
+                self.forget(super::Asked::default());
                 Truth::False
             }
             Truth::Unknown => {

@@ -12,7 +12,7 @@ use crate::value::{AmountRange, Date, Number, Value};
 impl Candidate<'_> {
     /// Whether all conjuncts of a condition hold; each is a step. Facts not asked are noted only when they leave it open.
     pub(super) fn condition(&mut self, condition: &Condition) -> Truth {
-        let asked = self.facts_to_ask.len();
+        let asked = self.asked();
         let mut result = Truth::True;
         for element in &condition.elements {
             match self.element(*element, StepKind::Condition) {
@@ -23,19 +23,19 @@ impl Candidate<'_> {
             }
         }
         if result != Truth::Unknown {
-            self.facts_to_ask.truncate(asked);
+            self.forget(asked);
         }
         result
     }
 
     /// Whether one expression holds, as a step of the kind given.
     pub(super) fn element(&mut self, element: Expression, kind: fn(Truth) -> StepKind) -> Truth {
-        let asked = self.facts_to_ask.len();
+        let asked = self.asked();
         let open = self.recorder.open(kind(Truth::Unknown), element.span, None);
         let truth = self.value(element.root).truth();
         self.recorder.close(open, kind(truth), None);
         if truth != Truth::Unknown {
-            self.facts_to_ask.truncate(asked);
+            self.forget(asked);
         }
         truth
     }

@@ -28,7 +28,7 @@ impl Candidate<'_> {
             self.recorder.step(StepKind::NothingDeclared, Span::NOWHERE, None, None);
             return Leniency::None;
         };
-        let (asked, was_open) = (self.facts_to_ask.len(), self.open);
+        let (asked, was_open) = (self.asked(), self.open);
         let mut result = Leniency::None;
         for list in lists {
             let span = self.program.rule(list.rule).map_or(Span::NOWHERE, |rule| rule.span);
@@ -39,7 +39,7 @@ impl Candidate<'_> {
             match self.list(list, span) {
                 Leniency::Waived => {
                     // One list that forgives is enough, whatever others leave open.
-                    self.facts_to_ask.truncate(asked);
+                    self.forget(asked);
                     self.open = was_open;
                     result = Leniency::Waived;
                     break;
@@ -55,7 +55,7 @@ impl Candidate<'_> {
         let open = self.recorder.open(StepKind::Rule(Verdict::Unknown), span, Some(list.rule));
         // Whether it forgives or not, the answer rests on it.
         self.rests_on(list.rule);
-        let asked = self.facts_to_ask.len();
+        let asked = self.asked();
         let was_open = self.open;
         let by_credit = self.excluded_by_credit(&list.name);
         let mut excluded = by_credit;
@@ -63,7 +63,7 @@ impl Candidate<'_> {
             excluded = worse(excluded, self.element(*exclusion, StepKind::Exclusion));
         }
         if excluded == Truth::True {
-            self.facts_to_ask.truncate(asked);
+            self.forget(asked);
             self.open = was_open;
             self.recorder.close(open, StepKind::Rule(Verdict::Excluded), None);
             return Leniency::None;
@@ -109,16 +109,20 @@ impl Candidate<'_> {
                 verdict = Verdict::Unknown;
             }
         } else if result != Leniency::Waived {
-            self.facts_to_ask.truncate(asked);
+            self.forget(asked);
         }
         self.recorder.close(open, StepKind::Rule(verdict), None);
         result
     }
 
     fn item(&mut self, item: &ExemptItem) -> Truth {
+        let asked = self.asked();
         let mut holds = self.condition(&item.condition);
         for exclusion in &item.exclusions {
             holds = both(holds, not(self.element(*exclusion, StepKind::Exclusion)));
+        }
+        if holds != Truth::Unknown {
+            self.forget(asked);
         }
         holds
     }
@@ -133,7 +137,7 @@ impl Candidate<'_> {
 }
 
 /// Three-valued conjunction.
-pub(super) fn both(a: Truth, b: Truth) -> Truth {
+fn both(a: Truth, b: Truth) -> Truth {
     match (a, b) {
         (Truth::False, _) | (_, Truth::False) => Truth::False,
         (Truth::True, Truth::True) => Truth::True,

@@ -72,6 +72,11 @@ fn determine(program: &Program, case: &Case, act: &Act, explanation: Explanation
     }
 }
 
+/// Whether one area is another or lies in it: `cn-gd` covers `cn-gd-sz`, and not `cn-gdx`.
+fn covers(area: &str, place: &str) -> bool {
+    place.strip_prefix(area).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+}
+
 /// One version of the law at work on one act.
 struct Candidate<'a> {
     program: &'a Program,
@@ -103,6 +108,14 @@ struct Candidate<'a> {
     options: Vec<OfficerOption>,
     /// Tiers of the violation that apply.
     tiers: Vec<RuleId>,
+}
+
+/// What was asked for at some moment.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+struct Asked {
+    facts: usize,
+    grade: bool,
+    discovery: bool,
 }
 
 impl<'a> Candidate<'a> {
@@ -158,6 +171,7 @@ impl<'a> Candidate<'a> {
             return self.finish(Outcome::NoPenalty, None);
         }
         let Some(fine) = self.stage(Stage::Statutory, Self::statutory) else {
+            self.stage(Stage::Credit, |candidate| candidate.credit(None));
             self.stage(Stage::Measures, Self::violation_measures);
             let outcome = if leniency == leniency::Leniency::Choice { Outcome::Choice } else { Outcome::OrderOnly };
             return self.finish(outcome, None);
@@ -166,11 +180,13 @@ impl<'a> Candidate<'a> {
         let mut amount = None;
         if let Some(start) = benchmark.amount {
             let adjusted = self.stage(Stage::Circumstances, |candidate| candidate.circumstances(start));
-            let after_credit = self.stage(Stage::Credit, |candidate| candidate.credit(adjusted.amount));
+            let after_credit = self.stage(Stage::Credit, |candidate| candidate.credit(Some(adjusted.amount)));
             amount = self.stage(Stage::Bounds, |candidate| {
                 candidate.officer_amounts(&adjusted, benchmark.rounding);
-                candidate.bounds(after_credit, adjusted.reduced, benchmark.rounding)
+                candidate.bounds(after_credit?, adjusted.reduced, benchmark.rounding)
             });
+        } else {
+            self.stage(Stage::Credit, |candidate| candidate.credit(None));
         }
         self.stage(Stage::Measures, Self::violation_measures);
         let fine = Fine { amount, range: fine, benchmark: benchmark.amount };
@@ -190,6 +206,18 @@ impl<'a> Candidate<'a> {
         self.program.rule(self.version.rule).map_or(crate::source::Span::NOWHERE, |rule| rule.span)
     }
 
+    /// How much was asked for so far.
+    fn asked(&self) -> Asked {
+        Asked { facts: self.facts_to_ask.len(), grade: self.grade_asked, discovery: self.discovery_asked }
+    }
+
+    /// Takes back what was asked for since: it turned out not to matter.
+    fn forget(&mut self, since: Asked) {
+        self.facts_to_ask.truncate(since.facts);
+        self.grade_asked = since.grade;
+        self.discovery_asked = since.discovery;
+    }
+
     /// Notes that the result rests on a rule, so that one that is not verified is listed with it.
     fn rests_on(&mut self, rule: RuleId) {
         for rule in self.program.unverified(rule) {
@@ -201,8 +229,7 @@ impl<'a> Candidate<'a> {
 
     /// Whether a rule's area covers the case.
     fn covers(&self, area: &str) -> bool {
-        let case = &*self.case.area;
-        case.strip_prefix(area).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        covers(area, &self.case.area)
     }
 
     fn finish(self, outcome: Outcome, fine: Option<Fine>) -> CandidateResult {

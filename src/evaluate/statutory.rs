@@ -1,8 +1,10 @@
 //! Stage 6: the statutory range, and the tier that replaces it.
 
 use super::Candidate;
+use super::knowledge::Known;
 use crate::program::{Expression, FineBounds, Multiple, RuleId};
-use crate::trail::{StepKind, Truth, Verdict};
+use crate::source::Span;
+use crate::trail::{Problem, StepKind, Truth, Verdict};
 use crate::value::{AmountRange, Number, Value};
 
 impl Candidate<'_> {
@@ -61,17 +63,25 @@ impl Candidate<'_> {
     }
 
     fn end_of(&mut self, end: Expression, base: Option<Number>) -> Option<Number> {
-        let Some(number) = self.value(end.root).value().and_then(Value::as_number) else {
-            self.open = true;
-            return None;
-        };
+        let known = self.value(end.root);
+        let number = self.amount_of(known, end.span)?;
         match base {
             None => Some(number),
             Some(base) => number.multiply(base).or_else(|| {
-                self.fail(crate::trail::Problem::Arithmetic, end.span);
+                self.fail(Problem::Arithmetic, end.span);
                 None
             }),
         }
+    }
+
+    /// The number of a value; without one the range, and so the outcome, stays open, and the reason is noted.
+    fn amount_of(&mut self, known: Known, span: Span) -> Option<Number> {
+        let number = known.value().and_then(Value::as_number);
+        self.open |= number.is_none();
+        if known == Known::Unestablished {
+            self.fail(Problem::NotEstablished, span);
+        }
+        number
     }
 
     /// The base that the ends multiply, counted at its deemed floor when it is smaller.
@@ -79,14 +89,12 @@ impl Candidate<'_> {
         let open = self.recorder.open(StepKind::Computed, multiple.base.span, None);
         let known = self.value(multiple.base.root);
         self.recorder.close(open, StepKind::Computed, known.value());
-        let Some(real) = known.value().and_then(Value::as_number) else {
-            self.open = true;
-            return None;
-        };
+        let real = self.amount_of(known, multiple.base.span)?;
         let Some(floor) = multiple.floor else {
             return Some(real);
         };
-        let floor_amount = self.value(floor.root).value().and_then(Value::as_number)?;
+        let known = self.value(floor.root);
+        let floor_amount = self.amount_of(known, floor.span)?;
         if floor_amount <= real {
             return Some(real);
         }
@@ -100,8 +108,8 @@ impl Candidate<'_> {
     }
 }
 
-fn bounds_span(bounds: Option<&FineBounds>) -> crate::source::Span {
-    bounds.map_or(crate::source::Span::NOWHERE, |bounds| bounds.span)
+fn bounds_span(bounds: Option<&FineBounds>) -> Span {
+    bounds.map_or(Span::NOWHERE, |bounds| bounds.span)
 }
 
 /// Heavier is the higher upper end, then the higher lower end.

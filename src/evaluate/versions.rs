@@ -5,7 +5,7 @@
 
 use super::{Candidate, CandidateResult, Outcome};
 use crate::case::{Act, Case};
-use crate::program::{Principle, Program, RuleId, Violation, ViolationVersion};
+use crate::program::{InForce, Principle, Program, RuleId, Violation, ViolationVersion};
 use crate::source::Span;
 use crate::trail::{Criterion, Moment, Problem, Recorder, Stage, StepKind};
 use crate::value::{AmountRange, Date, Number};
@@ -32,7 +32,9 @@ pub(super) fn choose(
     violation: &Violation,
     recorder: &mut Recorder,
 ) -> Choice {
-    let on = |day: Date| violation.versions.iter().find(|version| version.in_force.holds_on(day));
+    let covers = |area: &str| super::covers(area, &case.area);
+    let on =
+        |day: Date| violation.versions.iter().find(|version| version.in_force.holds_on(day) && covers(&version.area));
     // An act that goes on is judged by the law in force while it does.
     let act_day = act.ended_on.unwrap_or(case.decided_on);
     let at_act = on(act_day);
@@ -57,13 +59,14 @@ pub(super) fn choose(
         Candidate::new(program, case, act, violation, version, day, recorder).run()
     };
     let same = at_act.rule == at_decision.rule
-        && rules_on(program, violation, act_day) == rules_on(program, violation, case.decided_on);
+        && rules_on(program, violation, case, act_day) == rules_on(program, violation, case, case.decided_on);
     if same {
         recorder.end(stage);
         return Choice { moment: Some(Moment::Act), result: work(Moment::Act, recorder), other: None };
     }
-    let Some(principle) = program.principles.iter().find(|principle| principle.in_force.holds_on(case.decided_on))
-    else {
+    let principle =
+        program.principles.iter().find(|each| each.in_force.holds_on(case.decided_on) && covers(&each.area));
+    let Some(principle) = principle else {
         recorder.step(StepKind::Problem(Problem::NoPrinciple), Span::NOWHERE, None, None);
         recorder.end(stage);
         return Choice::none(Problem::NoPrinciple);
@@ -83,11 +86,14 @@ pub(super) fn choose(
 }
 
 /// The rules besides the violation itself that bear on a case on one day.
-fn rules_on(program: &Program, violation: &Violation, day: Date) -> Vec<RuleId> {
-    let lists = violation.lists.iter().filter(|each| each.in_force.holds_on(day)).map(|each| each.rule);
-    let benchmarks = violation.benchmarks.iter().filter(|each| each.in_force.holds_on(day)).map(|each| each.rule);
-    let circumstances = program.circumstances.iter().filter(|each| each.in_force.holds_on(day)).map(|each| each.rule);
-    let credit = program.credit.iter().filter(|each| each.in_force.holds_on(day)).map(|each| each.rule);
+fn rules_on(program: &Program, violation: &Violation, case: &Case, day: Date) -> Vec<RuleId> {
+    let applies = |in_force: &InForce, area: &str| in_force.holds_on(day) && super::covers(area, &case.area);
+    let lists = violation.lists.iter().filter(|each| applies(&each.in_force, &each.area)).map(|each| each.rule);
+    let benchmarks =
+        violation.benchmarks.iter().filter(|each| applies(&each.in_force, &each.area)).map(|each| each.rule);
+    let circumstances =
+        program.circumstances.iter().filter(|each| applies(&each.in_force, &each.area)).map(|each| each.rule);
+    let credit = program.credit.iter().filter(|each| applies(&each.in_force, &each.area)).map(|each| each.rule);
     lists.chain(benchmarks).chain(circumstances).chain(credit).collect()
 }
 
@@ -124,6 +130,11 @@ fn compare(
         for fact in &new.facts_to_ask {
             if !old.facts_to_ask.contains(fact) {
                 old.facts_to_ask.push(*fact);
+            }
+        }
+        for problem in &new.problems {
+            if !old.problems.contains(problem) {
+                old.problems.push(*problem);
             }
         }
         old.grade_to_ask |= new.grade_to_ask;

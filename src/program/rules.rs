@@ -92,6 +92,8 @@ pub struct ViolationVersion {
     pub rule: RuleId,
     /// When it is in force.
     pub in_force: InForce,
+    /// Area.
+    pub area: Arc<str>,
     /// The act is no longer unlawful from this version on.
     pub no_longer_unlawful: bool,
     /// Who can commit it.
@@ -272,6 +274,8 @@ pub struct Principle {
     pub rule: RuleId,
     /// When it is in force.
     pub in_force: InForce,
+    /// Area.
+    pub area: Arc<str>,
     /// What is compared, in order.
     pub criteria: Vec<Criterion>,
 }

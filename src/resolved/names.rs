@@ -96,6 +96,19 @@ pub(super) fn declared_twice(name: &Name, first: Span) -> Diagnostic {
         .help("改名，或删去其中一个", "rename one of them, or remove one")
 }
 
+/// Reports a name that already means something everywhere.
+pub(super) fn built_in(name: &Name) -> Diagnostic {
+    let text = &name.text;
+    Diagnostic::new(
+        Code::NameTwice,
+        name.span,
+        format!("“{text}”是语言自带的名称"),
+        format!("`{text}` is a name of the language itself"),
+    )
+    .why("它在各处已有含义，不能另作他用", "it means something everywhere already")
+    .help("换一个名称", "choose another name")
+}
+
 /// Reports a name that is not declared, with the nearest one that is.
 pub(super) fn unknown<'a>(
     code: Code,

@@ -5,7 +5,7 @@ use super::{Cells, Type, operators};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::{self, CellItem};
-use crate::value::{End, Number, Range, RoundingMode, Value};
+use crate::value::{End, Number, Range, Value};
 
 impl Infer<'_> {
     /// The set a cell stands for. `None` when something is wrong with it, which is reported.
@@ -181,17 +181,16 @@ impl Infer<'_> {
 
 /// Ranges of integers with included ends: between 2 and 3 there is nothing.
 fn close_integers(range: Range<Value>) -> Range<Value> {
-    let step = |value: Value, by: i64, mode: RoundingMode| match value {
+    let step = |value: Value, by: i64| match value {
         Value::Number(number) if number.is_integer() => number.plus(Number::integer(by)).map(Value::Number),
-        Value::Number(number) => number.round_to(Number::ONE, mode).map(Value::Number),
         _ => None,
     };
     let low = match range.low {
-        End::Excluded(value) => step(value, 1, RoundingMode::Up).map_or(range.low, End::Included),
+        End::Excluded(value) => step(value, 1).map_or(range.low, End::Included),
         other => other,
     };
     let high = match range.high {
-        End::Excluded(value) => step(value, -1, RoundingMode::Down).map_or(range.high, End::Included),
+        End::Excluded(value) => step(value, -1).map_or(range.high, End::Included),
         other => other,
     };
     Range { low, high }

@@ -84,11 +84,16 @@ impl Date {
         Some(Duration { amount: i64::from(span.get_days()), unit: DurationUnit::Days })
     }
 
-    /// Whole months that have passed from this day to `later`.
+    /// Whole months that have passed from this day to `later`. A month that has no such day ends on its last day, as in
+    /// [`Date::plus`]: from 31 January to 29 February one has passed (《民法典》第202条).
     #[must_use]
     pub fn full_months_until(self, later: Date) -> Option<Duration> {
         let span = self.0.until((jiff::Unit::Month, later.0)).ok()?;
-        Some(Duration { amount: i64::from(span.get_months()), unit: DurationUnit::Months })
+        let months = |amount: i64| Duration { amount, unit: DurationUnit::Months };
+        let passed = months(i64::from(span.get_months()));
+        let next = months(passed.amount.checked_add(1)?);
+        let reached = self <= later && self.plus(next).is_some_and(|day| day <= later);
+        Some(if reached { next } else { passed })
     }
 
     /// `2024年5月1日`.
@@ -126,6 +131,9 @@ mod tests {
         let (from, to) = (Date::new(2026, 2, 1).unwrap(), Date::new(2026, 5, 20).unwrap());
         assert_eq!(from.full_months_until(to).unwrap().amount, 3);
         assert_eq!(from.days_until(to).unwrap().amount, 108);
+        for (day, passed) in [(28, 0), (29, 1)] {
+            assert_eq!(end_of_january.full_months_until(Date::new(2024, 2, day).unwrap()).unwrap().amount, passed);
+        }
         assert_eq!(Date::new(9999, 12, 31).unwrap().plus(month), None);
     }
 }

@@ -58,7 +58,7 @@ impl Number {
         (denominator != 0).then(|| Number(Ratio::new(i128::from(numerator), i128::from(denominator))))
     }
 
-    /// Reads a decimal exactly. Digits may be grouped with `_` or `,` between digits; full-width digits are read too.
+    /// Reads a decimal exactly. Digits may be grouped with `_`, or by thousands with `,`; full-width digits are read too.
     ///
     /// # Errors
     /// When the text is not a decimal, or has more than 28 significant digits.
@@ -67,18 +67,27 @@ impl Number {
         let mut digit_before = false;
         let mut any_digit = false;
         let mut point = false;
+        // Digits since the last comma: three, so that `2,4` is never read as 24.
+        let mut group: Option<u8> = None;
         for (index, letter) in text.trim().chars().enumerate() {
             let letter = halfwidth(letter);
             match letter {
                 '0'..='9' => {
                     any_digit = true;
                     plain.push(letter);
+                    group = group.map(|digits| digits.saturating_add(1));
                 }
-                '_' | ',' if digit_before => {
+                '_' if digit_before => {
                     digit_before = false;
                     continue;
                 }
-                '.' if !point && digit_before => {
+                ',' if digit_before && !point && group.is_none_or(|digits| digits == 3) => {
+                    group = Some(0);
+                    digit_before = false;
+                    continue;
+                }
+                '.' if !point && digit_before && group.is_none_or(|digits| digits == 3) => {
+                    group = None;
                     point = true;
                     plain.push('.');
                 }
@@ -91,7 +100,7 @@ impl Number {
             }
             digit_before = letter.is_ascii_digit();
         }
-        if !any_digit || !digit_before {
+        if !any_digit || !digit_before || group.is_some_and(|digits| digits != 3) {
             return Err(ParseNumberError::NotANumber);
         }
         let decimal = Decimal::from_str_exact(&plain).map_err(|_| ParseNumberError::TooLong)?;
@@ -261,6 +270,10 @@ mod tests {
     #[test]
     fn grouping_and_fullwidth_digits_are_read() {
         assert_eq!(number("100_000"), number("１００,０００"));
+        assert_eq!(number("1,234.5"), number("1234.5"));
+        for bad in ["2,4", "1,2345", "1,23.4", "1,234,5", "1.234,567"] {
+            assert_eq!(Number::parse(bad), Err(ParseNumberError::NotANumber), "{bad}");
+        }
         for bad in ["", ".", "1.", ".5", "1..2", "1e5", "_1", "1__0", "0x10", "1 2"] {
             assert_eq!(Number::parse(bad), Err(ParseNumberError::NotANumber), "{bad}");
         }

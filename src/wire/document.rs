@@ -22,6 +22,19 @@ pub(super) struct Node {
     pub(super) span: Span,
 }
 
+impl Node {
+    /// The text under a key of a table.
+    pub(super) fn text_of(&self, key: &str) -> Option<&str> {
+        let Kind::Table(entries) = &self.kind else {
+            return None;
+        };
+        match &entries.iter().find(|entry| entry.key == key)?.value.kind {
+            Kind::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
 /// What a value is. Numbers stay text.
 #[derive(Clone, Debug)]
 pub(super) enum Kind {

@@ -169,7 +169,8 @@ impl Compiler<'_> {
         for principle in rules.principles {
             if let Some(in_force) = self.in_force(&principle.head) {
                 let rule = self.rule(RuleKind::Principle, &principle.head, None);
-                self.program.principles.push(Principle { rule, in_force, criteria: principle.criteria });
+                let area = principle.head.area;
+                self.program.principles.push(Principle { rule, in_force, area, criteria: principle.criteria });
             }
         }
         self.sort();

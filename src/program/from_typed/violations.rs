@@ -49,7 +49,7 @@ impl Compiler<'_> {
         if let Some(entry) = self.program.rules.get_mut(rule.index()) {
             entry.breaches = violation.breaches;
         }
-        let name = violation.head.name.text;
+        let (name, area) = (violation.head.name.text, violation.head.area);
         let elements = self.condition(&violation.elements);
         let fine = violation.fine.as_ref().map(|fine| self.fine(fine));
         let measures = self.measure_groups(violation.measures);
@@ -66,6 +66,7 @@ impl Compiler<'_> {
         let version = ViolationVersion {
             rule,
             in_force,
+            area,
             no_longer_unlawful: violation.no_longer_unlawful,
             subjects: violation.subjects.map(|(unit, individual, span)| Subjects { unit, individual, span }),
             elements,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Resolver, all_words, expression, first_word, take};
+use super::{Resolver, all_words, expression, take};
 use crate::diagnostic::Code;
 use crate::resolved::clauses::Clauses;
 use crate::resolved::names::unknown;
@@ -31,7 +31,7 @@ impl Resolver<'_> {
     pub(super) fn credit(&mut self, mut declaration: Declaration) {
         let mut clauses = take(&mut declaration, ("信用", "credit rule"));
         let head = self.head(&declaration, &mut clauses, true);
-        let grades = clauses.required(Keyword::Grades).and_then(|clause| first_word(&clause)).and_then(|word| {
+        let grades = clauses.required(Keyword::Grades).and_then(|clause| self.one_word(&clause)).and_then(|word| {
             let found = self.symbols.enums.get(&word.text);
             if found.is_none() {
                 self.errors.push(unknown(Code::TypeUnknown, &word, ("类型", "type"), self.symbols.enums.names()));

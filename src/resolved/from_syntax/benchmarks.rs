@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{MOST_ROWS, Resolver, built_in_taken, expression, lone_expression, take};
+use super::{MOST_ROWS, Resolver, expression, lone_expression, take};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolved::clauses::Clauses;
 use crate::resolved::rules::{Benchmark, Factor, FactorRows, RowResult, Step, Table};
@@ -33,11 +33,14 @@ impl Resolver<'_> {
             })
             .collect();
         for (index, name) in names.iter().enumerate() {
-            if crate::resolved::is_built_in(&name.text) {
-                self.errors.push(built_in_taken(name));
-            }
-            if let Some(first) = names.iter().take(index).find(|first| first.text == name.text) {
-                self.errors.push(crate::resolved::names::declared_twice(name, first.span));
+            let earlier = names.iter().take(index).find(|first| first.text == name.text).map(|first| first.span);
+            let symbols = &self.symbols;
+            let declared =
+                || [&symbols.facts, &symbols.defines, &symbols.tables].iter().find_map(|table| table.place(&name.text));
+            if let Some(first) = earlier.or_else(declared) {
+                self.errors.push(crate::resolved::names::declared_twice(name, first));
+            } else if crate::resolved::is_built_in(&name.text) {
+                self.errors.push(crate::resolved::names::built_in(name));
             }
         }
         let fine = clauses.required(Keyword::Fine).and_then(|clause| match clause.body {

@@ -126,18 +126,18 @@ impl Resolver<'_> {
                 let index = next(&symbols.units);
                 symbols.units.declare(name, index, errors);
                 let symbol = declaration.clauses.iter().find(|clause| clause.keyword == Keyword::Symbol);
-                if let Some(symbol) = symbol.and_then(first_word) {
-                    symbols.unit_symbols.declare(&symbol, index, errors);
+                if let Some(symbol) = symbol.and_then(|clause| all_words(clause).into_iter().next()) {
+                    symbols.unit_symbols.mention(&symbol, index);
                 }
             }
             DeclarationKind::Fact | DeclarationKind::Define | DeclarationKind::Table => {
-                if crate::resolved::is_built_in(&name.text) {
-                    errors.push(built_in_taken(name));
-                }
                 let tables = [&symbols.facts, &symbols.defines, &symbols.tables];
                 if let Some(first) = tables.iter().find_map(|table| table.place(&name.text)) {
                     errors.push(crate::resolved::names::declared_twice(name, first));
                     return;
+                }
+                if crate::resolved::is_built_in(&name.text) {
+                    errors.push(crate::resolved::names::built_in(name));
                 }
                 let table = match declaration.kind {
                     DeclarationKind::Fact => &mut symbols.facts,
@@ -218,7 +218,11 @@ impl Resolver<'_> {
 
     /// Reads the clauses every declaration may have. A rule that needs an interval and has none is reported.
     pub(super) fn head(&mut self, declaration: &Declaration, clauses: &mut Clauses, needs_interval: bool) -> Head {
-        let basis = self.citations(clauses.one(Keyword::Basis));
+        let mut basis = self.citations(clauses.one(Keyword::Basis));
+        if basis.is_empty() && declaration.kind == DeclarationKind::LeniencyList {
+            // A list is an instrument itself: what it does not say, its own instrument says.
+            basis.push(own_instrument(declaration));
+        }
         let cites_itself = matches!(declaration.kind, DeclarationKind::Instrument);
         if needs_interval && basis.is_empty() && !cites_itself {
             clauses.missing(Keyword::Basis);
@@ -226,12 +230,16 @@ impl Resolver<'_> {
         let cited = basis.first().and_then(|citation| self.cited(citation));
         let (cited_interval, cited_area) = cited
             .map_or((None, None), |instrument| (instrument.head.in_force, Some(Arc::clone(&instrument.head.area))));
-        let stated = clauses.one(Keyword::Effective);
-        // Where an interval is stated wrongly, or the instrument cited is at fault, that was reported already.
-        let reported = stated.is_some() || !cites_itself;
-        let own = stated.and_then(|clause| self.interval_clause(&clause));
+        let effective = clauses.one(Keyword::Effective);
+        let given = effective.is_some();
+        let area = clauses.one(Keyword::Area);
+        if !is_chosen_by_day_and_area(declaration.kind) {
+            effective.iter().chain(&area).for_each(|clause| self.not_yet_chosen(clause));
+        }
+        let own = effective.and_then(|clause| self.interval_clause(&clause));
         let in_force = own.or(cited_interval);
-        if needs_interval && in_force.is_none() && !declaration.broken && !reported {
+        // An interval that cannot be read, and an instrument at fault, were reported.
+        if needs_interval && in_force.is_none() && !given && cites_itself && !declaration.broken {
             let name = &declaration.name.text;
             self.errors.push(
                 Diagnostic::new(
@@ -250,9 +258,8 @@ impl Resolver<'_> {
                 ),
             );
         }
-        let area = clauses
-            .one(Keyword::Area)
-            .and_then(|clause| first_word(&clause))
+        let area = area
+            .and_then(|clause| self.one_word(&clause))
             .map(|word| word.text)
             .or(cited_area)
             .unwrap_or_else(|| Arc::clone(&self.defaults.area));
@@ -269,12 +276,54 @@ impl Resolver<'_> {
         }
     }
 
+    /// Facts, definitions, tables, measures, units and types have one version everywhere, so far.
+    fn not_yet_chosen(&mut self, clause: &Clause) {
+        let (zh, en) = (clause.keyword.chinese(), clause.keyword.english());
+        self.errors.push(
+            Diagnostic::new(
+                Code::NotEvaluated,
+                clause.keyword_span,
+                format!("此版本尚不能计算：这种声明的“{zh}”"),
+                format!("this version does not evaluate `{en}` on a declaration of this kind"),
+            )
+            .why(
+                "违法行为、清单、基准、情节、信用和原则才按日期和区域选用",
+                "only violations, lists, benchmarks, circumstances, credit rules and principles are chosen by day and area",
+            )
+            .help("删去它，把期间和区域写在使用它的规则上", "remove it, and give day and area on the rules that use it"),
+        );
+    }
+
     pub(super) fn cited(&self, citation: &Citation) -> Option<&Instrument<Written>> {
         self.rules.instruments.iter().find(|instrument| instrument.head.name.text == citation.instrument)
     }
 
     pub(super) fn word<T: Copy>(&mut self, clause: &Clause, allowed: words::Words<T>) -> Option<T> {
-        words::look_up(&first_word(clause)?, allowed, self.errors)
+        words::look_up(&self.one_word(clause)?, allowed, self.errors)
+    }
+
+    /// The word of a clause that takes one; others would be passed over silently, so they are reported.
+    pub(super) fn one_word(&mut self, clause: &Clause) -> Option<Name> {
+        let mut words = all_words(clause).into_iter();
+        let first = words.next()?;
+        if let Some(second) = words.next() {
+            self.one_only(&second, first.span);
+        }
+        Some(first)
+    }
+
+    pub(super) fn one_only(&mut self, second: &Name, first: Span) {
+        let text = &second.text;
+        self.errors.push(
+            Diagnostic::new(
+                Code::WordNotKnown,
+                second.span,
+                format!("这里只能写一个词，“{text}”是多余的"),
+                format!("one word may stand here, and `{text}` is one more"),
+            )
+            .label(first, "第一个词", "the first word")
+            .help("只保留一个", "keep one of them"),
+        );
     }
 
     pub(super) fn citations(&mut self, clause: Option<Clause>) -> Vec<Citation> {
@@ -345,18 +394,31 @@ fn take(declaration: &mut Declaration, owner: (&'static str, &'static str)) -> C
     Clauses::new(std::mem::take(&mut declaration.clauses), owner, declaration.name.span, declaration.broken)
 }
 
-/// A name that has a meaning of its own may not be given another.
-fn built_in_taken(name: &Name) -> Diagnostic {
-    let text = &name.text;
-    Diagnostic::new(Code::NameTwice, name.span, format!("“{text}”是内置名称"), format!("`{text}` is a built-in name"))
-        .why("改变它的含义会改变所有用到它的规则", "giving it another meaning would change every rule that uses it")
-        .help("换一个名称", "choose another name")
+/// The instrument that a list is itself.
+fn own_instrument(declaration: &Declaration) -> Citation {
+    Citation { instrument: Arc::clone(&declaration.name.text), locators: Vec::new() }
 }
 
-fn first_word(clause: &Clause) -> Option<Name> {
-    match &clause.body {
-        Body::Words(words) => words.first().cloned(),
-        _ => None,
+/// Whether declarations of this kind apply on some days and in some areas only.
+fn is_chosen_by_day_and_area(kind: DeclarationKind) -> bool {
+    match kind {
+        DeclarationKind::Instrument
+        | DeclarationKind::Violation
+        | DeclarationKind::LeniencyList
+        | DeclarationKind::Benchmark
+        | DeclarationKind::Circumstance
+        | DeclarationKind::Credit
+        | DeclarationKind::Principle
+        | DeclarationKind::Bar
+        | DeclarationKind::Referral
+        | DeclarationKind::Procedure => true,
+        DeclarationKind::Unit
+        | DeclarationKind::Type
+        | DeclarationKind::Calendar
+        | DeclarationKind::Fact
+        | DeclarationKind::Define
+        | DeclarationKind::Measure
+        | DeclarationKind::Table => false,
     }
 }
 

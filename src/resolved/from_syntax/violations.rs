@@ -1,14 +1,11 @@
 //! Violations, their fines, tiers and measures, and leniency lists.
 
-use std::sync::Arc;
-
-use super::{Resolver, all_words, expression, label, take};
+use super::{Resolver, all_words, expression, label, own_instrument, take};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolved::clauses::Clauses;
 use crate::resolved::names::unknown;
 use crate::resolved::rules::{Exempt, Fine, LeniencyList, MeasureGroup, Tier, Violation};
 use crate::resolved::{Written, words};
-use crate::source::Citation;
 use crate::syntax::{Body, Choice, Clause, Declaration, Expr, ExprKind, FineShape, Keyword, Label, Name};
 
 impl Resolver<'_> {
@@ -128,22 +125,11 @@ impl Resolver<'_> {
 
     pub(super) fn leniency_list(&mut self, mut declaration: Declaration) {
         let mut clauses = take(&mut declaration, ("免罚清单", "leniency list"));
-        // A list is an instrument itself: what it does not say, its own instrument says.
-        let own = Citation { instrument: Arc::clone(&declaration.name.text), locators: Vec::new() };
-        let instrument =
-            self.cited(&own).map(|instrument| (instrument.head.in_force, Arc::clone(&instrument.head.area)));
-        if instrument.is_none() {
+        if self.cited(&own_instrument(&declaration)).is_none() {
             let known = self.symbols.instruments.names();
             self.errors.push(unknown(Code::InstrumentUnknown, &declaration.name, ("法规", "instrument"), known));
         }
-        let mut head = self.head(&declaration, &mut clauses, false);
-        if head.basis.is_empty() {
-            head.basis.push(own);
-            if let Some((in_force, area)) = instrument {
-                head.in_force = head.in_force.or(in_force);
-                head.area = area;
-            }
-        }
+        let head = self.head(&declaration, &mut clauses, false);
         let when = clauses.many(Keyword::When).into_iter().filter_map(expression).collect();
         let except = clauses.many(Keyword::Except).into_iter().filter_map(expression).collect();
         let items = clauses.many(Keyword::Exempt).into_iter().filter_map(|clause| self.exempt(clause)).collect();
@@ -220,7 +206,19 @@ impl Resolver<'_> {
         let Body::Choice(choice) = clause.body else {
             return None;
         };
-        let first = choice.into_iter().next()?;
+        let mut choice = choice.into_iter();
+        let first = choice.next()?;
+        if let Some(second) = choice.next() {
+            self.one_only(&second.name, first.name.span);
+        }
+        if first.approval.is_some() {
+            self.errors.push(Diagnostic::new(
+                Code::ClauseNotAllowed,
+                clause.span,
+                "“须经”只用于措施",
+                "`with approval of` is for measures only",
+            ));
+        }
         words::look_up(&first.name, allowed, self.errors).map(|meaning| (duty, meaning))
     }
 

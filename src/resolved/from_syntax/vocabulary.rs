@@ -1,12 +1,12 @@
 //! Instruments, units, types, calendars, facts, definitions, measures, principles.
 
-use super::{Resolver, all_words, expression, first_word, label, take};
+use super::{Resolver, all_words, expression, label, take};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolved::names::unknown;
 use crate::resolved::rules::{Calendar, Define, EnumType, Fact, FactKind, Head, Instrument, Measure, Principle, Unit};
 use crate::resolved::words;
 use crate::source::Span;
-use crate::syntax::{Body, Declaration, Expr, ExprKind, Keyword, LiteralKind, TypeReference};
+use crate::syntax::{Body, Declaration, Expr, ExprKind, Keyword, LiteralKind, Name, TypeReference};
 
 impl Resolver<'_> {
     pub(super) fn instrument(&mut self, mut declaration: Declaration) {
@@ -14,7 +14,7 @@ impl Resolver<'_> {
         let head = self.head(&declaration, &mut clauses, true);
         let level = clauses
             .one(Keyword::Level)
-            .and_then(|clause| first_word(&clause))
+            .and_then(|clause| self.one_word(&clause))
             .and_then(|word| words::look_up(&word, words::LEVEL, self.errors).map(|()| word.text));
         let above_included = clauses.one(Keyword::Above).and_then(|clause| self.word(&clause, words::INCLUDED));
         let below_included = clauses.one(Keyword::Below).and_then(|clause| self.word(&clause, words::INCLUDED));
@@ -41,7 +41,7 @@ impl Resolver<'_> {
             return;
         }
         let mut clauses = take(&mut declaration, ("单位", "unit"));
-        let symbol = clauses.one(Keyword::Symbol).and_then(|clause| first_word(&clause)).map(|word| word.text);
+        let symbol = clauses.one(Keyword::Symbol).and_then(|clause| self.one_word(&clause));
         let equals = clauses.one(Keyword::Equals).and_then(|clause| match clause.body {
             Body::Expr(Expr { kind: ExprKind::Literal(literal), span }) => match literal.kind {
                 LiteralKind::Quantity(unit) => Some((literal.text, unit)),
@@ -63,7 +63,23 @@ impl Resolver<'_> {
         {
             self.errors.push(unknown(Code::UnitUnknown, unit, ("单位", "unit"), self.symbols.units.names()));
         }
-        self.rules.units.push(Unit { head, symbol, equals });
+        if let Some(symbol) = &symbol {
+            self.symbol_is_free(symbol, &head);
+        }
+        self.rules.units.push(Unit { head, symbol: symbol.map(|word| word.text), equals });
+    }
+
+    /// A symbol that is the name or symbol of another unit would make `3 t` mean two things.
+    fn symbol_is_free(&mut self, symbol: &Name, head: &Head) {
+        let earlier = self.rules.units.iter().find(|unit| unit.symbol.as_ref() == Some(&symbol.text));
+        let place = match earlier {
+            Some(unit) => Some(unit.head.name.span),
+            None if symbol.text == head.name.text => None,
+            None => self.symbols.units.place(&symbol.text),
+        };
+        if let Some(first) = place {
+            self.errors.push(crate::resolved::names::declared_twice(symbol, first));
+        }
     }
 
     pub(super) fn not_a_quantity(&mut self, span: Span) {

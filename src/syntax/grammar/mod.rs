@@ -246,10 +246,11 @@ fn invalid_place(span: Span) -> Box<Diagnostic> {
 }
 
 fn place_number(text: &str) -> Option<String> {
+    let text = halfwidth(text);
     if text.starts_with(|letter: char| letter.is_ascii_digit()) {
-        return Some(text.to_owned());
+        return Some(text);
     }
-    chinese_numeral(text).map(|number| number.to_string())
+    chinese_numeral(&text).map(|number| number.to_string())
 }
 
 fn counted(word: &str) -> LocatorKind {

@@ -36,7 +36,7 @@ impl Checker<'_> {
             }
             typed.insert(*index, step);
         }
-        // Steps in a circle have no type; that was reported, so what uses them is not.
+        // Steps in a circle were reported; that they are declared stays known.
         for name in &names {
             self.infer.scope.steps.entry(Arc::clone(&name.text)).or_insert(Type::Unknown);
         }
@@ -83,21 +83,19 @@ impl Checker<'_> {
             }
             FactorRows::Conditions(conditions) => FactorRows::Conditions(self.conditions(conditions)),
         };
-        let has_ranges = factor.results.iter().any(|(result, _)| result.upper.is_some());
-        let mut of_its_own = None;
-        let target = if has_ranges { &mut of_its_own } else { &mut *kind_of };
-        let known = self.infer.errors.len();
-        let results = factor.results.iter().map(|(result, span)| (self.result(result, target), *span)).collect();
-        if has_ranges {
-            self.infer.errors.truncate(known);
+        let results = factor.results.iter().map(|(result, span)| (self.result(result, kind_of), *span)).collect();
+        if let Some(kind) = kind_of.as_ref()
+            && !matches!(kind, Type::Percent | Type::Integer | Type::Number | Type::Money | Type::Unknown)
+        {
+            let name = self.infer.name_of(kind);
             self.infer.errors.push(
                 Diagnostic::new(
                     Code::ResultType,
                     factor.span,
-                    "权重的各项要能相加，不能是幅度",
-                    "the rows of a factor are added up, so they cannot be ranges",
+                    format!("权重的各项要能相加，这里是{}", name.zh),
+                    format!("the rows of a factor are added up, and these are {}", name.en),
                 )
-                .help("写一个值，或改用“表”", "write one value, or use a `table`"),
+                .help("写百分比、数或金额，或改用“表”", "write a ratio, a number or an amount, or use a `table`"),
             );
         }
         Factor {

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolved::{Define, Head, RowResult, Table, Written};
 use crate::source::Span;
-use crate::syntax::{self};
-use crate::typed::{Cells, Expr, Type, Typed};
+use crate::syntax::{self, BinaryOperator, HitPolicy};
+use crate::typed::{Cells, Expr, Type, Typed, operators};
 
 use super::{Checker, mentions, unknown};
 
@@ -188,7 +188,35 @@ impl Checker<'_> {
             })
             .collect();
         let typed = Table { head: table.head.clone(), keys, rows, hit: table.hit };
-        (typed, kind_of.unwrap_or(Type::Unknown))
+        let kind_of = kind_of.unwrap_or(Type::Unknown);
+        self.hit_policy(table, &kind_of);
+        (typed, kind_of)
+    }
+
+    /// Results that a policy compares have an order, and those it adds up can be added.
+    fn hit_policy(&mut self, table: &Table<Written>, results: &Type) {
+        let span = table.head.name.span;
+        match table.hit {
+            HitPolicy::Highest | HitPolicy::Lowest => {
+                self.infer.ordered(results, span);
+            }
+            HitPolicy::Collect if operators::arithmetic(BinaryOperator::Add, results, results).is_none() => {
+                let name = self.infer.name_of(results);
+                self.infer.errors.push(
+                    Diagnostic::new(
+                        Code::ResultType,
+                        span,
+                        format!("“累加”的结果要能相加，这里是{}", name.zh),
+                        format!("the results are to be added up, and these are {}", name.en),
+                    )
+                    .help(
+                        "写百分比、数或金额，或换一种命中方式",
+                        "write ratios, numbers or amounts, or state another hit policy",
+                    ),
+                );
+            }
+            HitPolicy::Collect | HitPolicy::Unique | HitPolicy::First => {}
+        }
     }
 
     /// A result; all results of one table are of one type.

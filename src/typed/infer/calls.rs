@@ -44,11 +44,12 @@ impl Infer<'_> {
             (F::Minimum | F::Maximum, [first, rest @ ..])
                 if !rest.is_empty() && rest.iter().all(|each| operators::comparable(first, each)) =>
             {
-                let first = (*first).clone();
-                if !self.ordered(&first, span) {
+                // One number among integers makes the result a number.
+                let widest = rest.iter().find(|each| !operators::fits(each, first)).copied().unwrap_or(first).clone();
+                if !self.ordered(&widest, span) {
                     return Self::unknown(span);
                 }
-                first
+                widest
             }
             (F::Lower | F::Upper | F::Midpoint, [Type::Range]) => Type::Money,
             (F::Lower | F::Upper | F::Midpoint, [Type::PercentRange]) => Type::Percent,

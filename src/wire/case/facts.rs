@@ -2,7 +2,7 @@
 
 use crate::case::Knowledge;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::program::{Fact, FactId, FactType};
+use crate::program::{Fact, FactId, FactType, Titles};
 use crate::source::Span;
 use crate::syntax::{self, Literal, LiteralKind};
 use crate::typed::literal_value;
@@ -179,8 +179,11 @@ impl Reader<'_> {
 
     pub(super) fn member(&mut self, name: &str, id: EnumId, text: &str, span: Span) -> Option<Value> {
         let kind = self.program.enumeration(id)?;
-        let found = kind.members.iter().position(|(member, label)| {
-            &**member == text || label.zh.as_deref() == Some(text) || label.en.as_deref() == Some(text)
+        let labelled = |label: &Titles| label.zh.as_deref() == Some(text) || label.en.as_deref() == Some(text);
+        // A name comes before a label; a label that two members share means neither.
+        let found = kind.members.iter().position(|(member, _)| &**member == text).or_else(|| {
+            let mut with_label = kind.members.iter().enumerate().filter(|(_, (_, label))| labelled(label));
+            with_label.next().filter(|_| with_label.next().is_none()).map(|(index, _)| index)
         });
         if found.is_none() {
             let members: Vec<&str> = kind.members.iter().map(|(member, _)| &**member).collect();

@@ -293,13 +293,12 @@ impl Reader<'_> {
             return Vec::new();
         }
         let mut acts: Vec<Act> = Vec::new();
+        let mut ids: Vec<String> = Vec::new();
         for item in items {
             let span = item.span;
-            let Some(act) = self.act(item, decided_on, shared) else {
-                continue;
-            };
-            if acts.iter().any(|each| each.id == act.id) {
-                let id = &act.id;
+            // An act with other mistakes is told from the rest by its id all the same.
+            let id = item.text_of("id").unwrap_or_default().to_owned();
+            if !id.is_empty() && ids.contains(&id) {
                 self.errors.push(
                     Diagnostic::new(
                         Code::GivenTwice,
@@ -310,7 +309,8 @@ impl Reader<'_> {
                     .help("给每个行为不同的 id", "give each act an id of its own"),
                 );
             }
-            acts.push(act);
+            ids.push(id);
+            acts.extend(self.act(item, decided_on, shared));
         }
         acts
     }
