@@ -13,6 +13,7 @@
 mod bilingual;
 mod corpus;
 mod diagnostic_pages;
+mod laws;
 mod literate;
 mod outcome;
 mod scenario;
