@@ -25,13 +25,15 @@ fn said() -> impl Strategy<Value = Said> {
     prop_oneof![1 => Just(Said::Nothing), 1 => Just(Said::Unestablished), 8 => any::<u8>().prop_map(Said::Pick)]
 }
 
-/// Dates of the act and the decision, before, across and after the change of law in August 2026.
-const DATES: [(&str, &str, &str); 5] = [
-    ("2024-03-18", "2024-03-18", "2024-06-01"),
-    ("2026-02-10", "2026-05-20", "2026-07-01"),
-    ("2026-02-10", "2026-05-20", "2026-11-20"),
-    ("2026-08-01", "2026-09-01", "2026-11-20"),
-    ("2026-09-01", "2026-09-02", "2026-11-20"),
+/// First and last day of the act, discovery and decision: before, across and after the change of law in August 2026, and one
+/// discovered too late.
+const DATES: [[&str; 4]; 6] = [
+    ["2024-03-18", "2024-03-18", "2024-03-20", "2024-06-01"],
+    ["2021-12-01", "2022-03-18", "2024-04-01", "2024-06-01"],
+    ["2026-02-10", "2026-05-20", "2026-05-20", "2026-07-01"],
+    ["2026-02-10", "2026-05-20", "2026-06-01", "2026-11-20"],
+    ["2026-08-01", "2026-09-01", "2026-08-20", "2026-11-20"],
+    ["2026-09-01", "2026-09-02", "2026-09-02", "2026-11-20"],
 ];
 
 /// A value for a fact as a case writes it, among those at and beside the thresholds of the packs.
@@ -61,10 +63,10 @@ fn value(program: &Program, kind: FactType, pick: u8) -> String {
 /// The text of a case under the violation numbered `violation`.
 fn case_text(program: &Program, violation: u8, dates: u8, facts: &[Said]) -> String {
     let id = program.violations.get_index(usize::from(violation) % program.violations.len()).unwrap().0;
-    let (began, ended, decided) = DATES[usize::from(dates) % DATES.len()];
+    let [began, ended, discovered, decided] = DATES[usize::from(dates) % DATES.len()];
     let mut text = format!(
         "id = \"random\"\ndecided_on = {decided}\n[party]\nkind = \"unit\"\n[[acts]]\nid = \"a\"\nbegan_on = {began}\n\
-         ended_on = {ended}\nviolations = [\"{id}\"]\n[acts.facts]\n"
+         ended_on = {ended}\ndiscovered_on = {discovered}\nviolations = [\"{id}\"]\n[acts.facts]\n"
     );
     for (fact, said) in program.facts.values().zip(facts) {
         match said {

@@ -91,10 +91,11 @@ fn rules_on(program: &Program, violation: &Violation, case: &Case, day: Date) ->
     let lists = violation.lists.iter().filter(|each| applies(&each.in_force, &each.area)).map(|each| each.rule);
     let benchmarks =
         violation.benchmarks.iter().filter(|each| applies(&each.in_force, &each.area)).map(|each| each.rule);
+    let bars = program.bars.iter().filter(|each| applies(&each.in_force, &each.area)).map(|each| each.rule);
     let circumstances =
         program.circumstances.iter().filter(|each| applies(&each.in_force, &each.area)).map(|each| each.rule);
     let credit = program.credit.iter().filter(|each| applies(&each.in_force, &each.area)).map(|each| each.rule);
-    lists.chain(benchmarks).chain(circumstances).chain(credit).collect()
+    lists.chain(benchmarks).chain(bars).chain(circumstances).chain(credit).collect()
 }
 
 /// Chooses the lighter of two results by the criteria of the principle, in order. What they do not tell apart is judged by
@@ -174,7 +175,7 @@ fn less<T: PartialOrd>(old: T, new: T) -> Option<Moment> {
 fn rank(outcome: Outcome) -> u8 {
     match outcome {
         Outcome::NoLongerUnlawful | Outcome::NotEstablished => 0,
-        Outcome::NoPenalty => 1,
+        Outcome::NoPenalty | Outcome::Barred => 1,
         Outcome::OrderOnly => 2,
         Outcome::Choice => 3,
         Outcome::Fine | Outcome::Undetermined => 4,

@@ -14,9 +14,9 @@ pub use index::{CellIndex, ColumnIndex};
 pub use node::{Cells, Expression, Node, NodeId, TableId, TableProgram, TableRow};
 pub use rule::{DefineId, Fact, FactId, FactType, InForce, Instrument, Rule, RuleId, RuleKind, Status, Titles};
 pub use rules::{
-    AdjustmentRule, BenchmarkStep, BenchmarkVersion, Condition, CreditTier, CreditVersion, Define, ExemptItem,
-    FactorKind, FactorProgram, FineBounds, Force, LeniencyVersion, MeasureGroup, Multiple, Principle, Subjects, Tier,
-    Violation, ViolationVersion, WeightsProgram,
+    AdjustmentRule, BarRule, BenchmarkStep, BenchmarkVersion, Condition, CreditTier, CreditVersion, Define, ExemptItem,
+    FactorKind, FactorProgram, FineBounds, Force, LeniencyVersion, MeasureGroup, Multiple, Principle, ProcedureRule,
+    Subjects, Tier, Violation, ViolationVersion, WeightsProgram,
 };
 
 use std::sync::Arc;
@@ -96,6 +96,10 @@ pub struct Program {
     pub tables: Vec<TableProgram>,
     /// Violations by id.
     pub violations: IndexMap<Arc<str>, Violation>,
+    /// Bars, in the order of their names.
+    pub bars: Vec<BarRule>,
+    /// Procedures, in the order of their names.
+    pub procedures: Vec<ProcedureRule>,
     /// Circumstances, in the order of their names.
     pub circumstances: Vec<AdjustmentRule>,
     /// Credit rules, in the order of their names.

@@ -179,6 +179,7 @@ impl Infer<'_> {
             BuiltInName::CreditGrade => {
                 (self.scope.grades.is_some(), self.scope.grades.map_or(Type::Unknown, Type::Enum))
             }
+            BuiltInName::PartyIsUnit => (true, Type::Bool),
             BuiltInName::ActBegan | BuiltInName::ActEnded | BuiltInName::Discovered | BuiltInName::Decided => {
                 (true, Type::Date)
             }
