@@ -14,7 +14,7 @@ fn essence(value: &mut Value, in_trail: bool) {
             for key in ["place", "digest"] {
                 fields.remove(key);
             }
-            if in_trail && fields.contains_key("children") | fields.contains_key("kind") {
+            if in_trail && fields.contains_key("kind") {
                 fields.remove("text");
             }
             for (key, field) in fields {
@@ -64,15 +64,15 @@ fn both_packs_give_identical_recommendations() {
     // Refused: 50,000 + 63 1/3% of 450,000 = 335,000.
     check(&[("removed = false", "removed = false\nrefuses = true")], r#""amount":"335000""#);
     // A bad record: 67,000 × 120% = 80,400, and more inspections.
-    check(&[("kind = \"unit\"", "kind = \"unit\"\ncredit_grade = \"bad\"")], r#""amount":"80400""#);
-    check(&[("kind = \"unit\"", "kind = \"unit\"\ncredit_grade = \"bad\"")], "more_inspections");
+    check(&[("\"good\"", "\"bad\"")], r#""amount":"80400""#);
+    check(&[("\"good\"", "\"bad\"")], "more_inspections");
     // Removed: the officer may halve it, below nothing: 33,500.
     check(&[("removed = false", "removed = true")], r#""fine":"33500""#);
     // The exempt and the optional item.
     let minor = [("4500 kg", "500 kg"), ("\"sensitive\"", "\"ordinary\""), ("times = 2", "times = 1")];
-    let removed = [("removed = false", "removed = true"), ("kind = \"unit\"", "kind = \"unit\"\ncredit_grade = \"good\"")];
-    check(&[minor[0], minor[1], minor[2], removed[0], removed[1]], r#""outcome":"no_penalty""#);
-    check(&[("4500 kg", "1 t"), minor[1], minor[2], removed[0], removed[1]], r#""outcome":"choice""#);
+    let removed = ("removed = false", "removed = true");
+    check(&[minor[0], minor[1], minor[2], removed], r#""outcome":"no_penalty""#);
+    check(&[("4500 kg", "1 t"), minor[1], minor[2], removed], r#""outcome":"choice""#);
     // What is not known is asked for, what cannot be established counts at its lowest.
     check(&[("times = 2\n", "")], r#""outcome":"undetermined""#);
     check(&[("\"sensitive\"", "{ unestablished = true }")], r#""amount":"53500""#);
