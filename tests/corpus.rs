@@ -6,6 +6,7 @@ use std::path::Path;
 use lenity::Lang;
 use similar::TextDiff;
 
+use crate::completions;
 use crate::literate::{Block, Section, sections};
 use crate::outcome::compact;
 use crate::scenario::{Answer, CaseText, OWN_PACK, Packs, run};
@@ -174,6 +175,13 @@ impl Page {
         }
         let pack = scenario.pack.as_deref().unwrap_or(OWN_PACK);
         let answer = run(&scenario.packs, pack, scenario.case.as_ref());
+        if let (Some(recommendation), Some(case)) = (&answer.recommendation, &scenario.case)
+            && let Some(ruleset) = scenario.packs.ruleset(pack)
+        {
+            for finding in completions::findings(&ruleset, case, recommendation) {
+                self.fail(first_line, format!("“{heading}” {finding}"));
+            }
+        }
         let expects_diagnostics = scenario.expectations.iter().any(|block| block.kind() == "diagnostics");
         if !answer.diagnostics.is_empty() && !expects_diagnostics {
             let found = answer.diagnostics.join("\n");

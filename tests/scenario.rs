@@ -41,6 +41,11 @@ impl Packs {
         self.packs.entry(name.unwrap_or(OWN_PACK).to_owned()).or_default()
     }
 
+    /// The rules of `pack`, when nothing is wrong with them.
+    pub(crate) fn ruleset(&self, pack: &str) -> Option<Ruleset> {
+        Ruleset::load(&self.loader(), pack).ok().map(|compiled| compiled.ruleset)
+    }
+
     fn loader(&self) -> BesideBuiltIn {
         let mut memory = MemoryLoader::new();
         for (name, pack) in &self.packs {

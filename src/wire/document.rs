@@ -129,7 +129,8 @@ fn toml_value(value: &toml::Spanned<toml::de::DeValue<'_>>) -> Node {
     let kind = match value.get_ref() {
         DeValue::String(text) => Kind::Text(text.to_string()),
         DeValue::Integer(number) if number.radix() == 10 => Kind::Number(number.as_str().to_owned()),
-        DeValue::Integer(number) => Kind::Text(number.as_str().to_owned()),
+        // The digits of another base are no decimal: 0x10 is not ten.
+        DeValue::Integer(number) => Kind::Number(format!("base {}: {}", number.radix(), number.as_str())),
         DeValue::Float(number) => Kind::Number(number.as_str().to_owned()),
         DeValue::Boolean(value) => Kind::Bool(*value),
         DeValue::Datetime(date) => Kind::Date(date.to_string()),

@@ -230,16 +230,17 @@ impl Resolver<'_> {
         let cited = basis.first().and_then(|citation| self.cited(citation));
         let (cited_interval, cited_area) = cited
             .map_or((None, None), |instrument| (instrument.head.in_force, Some(Arc::clone(&instrument.head.area))));
+        // An instrument that is not declared was reported, and so is an interval that cannot be read.
+        let unknown_instrument = !basis.is_empty() && cited.is_none();
         let effective = clauses.one(Keyword::Effective);
-        let given = effective.is_some();
+        let reported = effective.is_some() || unknown_instrument;
         let area = clauses.one(Keyword::Area);
         if !is_chosen_by_day_and_area(declaration.kind) {
             effective.iter().chain(&area).for_each(|clause| self.not_yet_chosen(clause));
         }
         let own = effective.and_then(|clause| self.interval_clause(&clause));
         let in_force = own.or(cited_interval);
-        // An interval that cannot be read, and an instrument at fault, were reported.
-        if needs_interval && in_force.is_none() && !given && cites_itself && !declaration.broken {
+        if needs_interval && in_force.is_none() && !reported && !declaration.broken {
             let name = &declaration.name.text;
             self.errors.push(
                 Diagnostic::new(
