@@ -23,7 +23,7 @@ fn every_page_of_the_corpus_holds() {
     for entry in folders.into_iter().flat_map(|folder| walkdir::WalkDir::new(folder).sort_by_file_name()) {
         let path = entry.unwrap().into_path();
         let is_page = path.extension().is_some_and(|extension| extension == "md");
-        if !is_page || path.ends_with("README.md") {
+        if !is_page || path.ends_with("tests/corpus/README.md") {
             continue;
         }
         pages += 1;
