@@ -173,6 +173,12 @@ impl Reader<'_> {
         if let Some((zh, en)) = WORDS.iter().find(|(zh, en)| *zh == word || *en == word) {
             return self.word(zh, en);
         }
+        // 不满60吨 is one word.
+        if let Some(((zh, en), figure)) = WORDS.iter().find_map(|words| Some((words, word.strip_prefix(words.0)?)))
+            && figure.starts_with(|letter: char| letter.is_ascii_digit())
+        {
+            return format!("{} {}", self.word(zh, en), self.translated_figure(figure));
+        }
         self.label_of_name(word)
             .or_else(|| self.only_label(word))
             .map_or_else(|| word.to_owned(), |label| self.quoted(label))
@@ -235,7 +241,7 @@ impl Reader<'_> {
         if let Some((low, high)) = word.split_once("以上")
             && !high.is_empty()
         {
-            return format!("{} 以上 {}", self.translated_figure(low), self.translated_figure(high));
+            return format!("{} 以上 {}", self.translated_figure(low), self.translated_word(high));
         }
         let digits: String =
             word.chars().take_while(|letter| letter.is_ascii_digit() || matches!(letter, '.' | ',' | '_')).collect();
