@@ -249,6 +249,24 @@ fn failures(page: &str) -> Vec<String> {
 }
 
 #[test]
+fn every_keyword_and_built_in_name_is_in_the_reference() {
+    use lenity::syntax::{DeclarationKind, Keyword};
+    use lenity::typed::{BUILT_IN_FUNCTIONS, BUILT_IN_NAMES};
+
+    let page = |name: &str| std::fs::read_to_string(root().join("docs/language").join(name)).unwrap();
+    let (text, values) = (page("text-and-names.md"), page("values.md"));
+    let declarations = DeclarationKind::ALL.iter().map(|word| (word.chinese(), word.english()));
+    let clauses = Keyword::ALL.iter().map(|word| (word.chinese(), word.english()));
+    for (zh, en) in declarations.chain(clauses) {
+        assert!(text.contains(&format!("| `{zh}` | `{en}` |")), "{zh} {en}");
+    }
+    let functions = BUILT_IN_FUNCTIONS.iter().map(|(zh, en, ..)| (zh, en));
+    for (zh, en) in functions.chain(BUILT_IN_NAMES.iter().map(|(zh, en, ..)| (zh, en))) {
+        assert!(values.contains(&format!("`{zh}")) && values.contains(&format!("`{en}")), "{zh} {en}");
+    }
+}
+
+#[test]
 fn a_page_that_expects_nothing_or_misspells_a_block_fails() {
     assert_eq!(failures("# Empty\n"), ["no block of this page expects anything"]);
     let misspelt = failures("```lenity\n```\n```outcomes\n```\n```toml cases\n```\n```diagnostics\n```\n");
