@@ -131,8 +131,13 @@ impl Lines<'_> {
             OfficerOption::OneOf(measures) => {
                 format!("must {}", self.measures(measures, " | "))
             }
-            OfficerOption::Waive(rule, yes) => {
-                format!("waive by {}{}", self.rule(*rule), recommended(*yes))
+            OfficerOption::Waive(rule, yes, measures) => {
+                let with = if measures.is_empty() {
+                    String::new()
+                } else {
+                    format!(" with {}", self.measures(measures, "; "))
+                };
+                format!("waive by {}{with}{}", self.rule(*rule), recommended(*yes))
             }
             OfficerOption::Circumstance(rule, fine, yes) => {
                 let fine = fine.map_or("open".to_owned(), |fine| fine.to_string());

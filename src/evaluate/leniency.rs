@@ -94,7 +94,8 @@ impl Candidate<'_> {
                 }
                 Verdict::Choice => {
                     let recommended = matches!(item.force, Force::May(true));
-                    self.options.push(OfficerOption::Waive(item.rule, recommended));
+                    let measures = self.with_waiver(&item.measures);
+                    self.options.push(OfficerOption::Waive(item.rule, recommended, measures));
                     self.decided_by.insert(0, item.rule);
                     result = Leniency::Choice;
                     verdict = Verdict::Choice;

@@ -19,6 +19,19 @@ impl Candidate<'_> {
         }
     }
 
+    /// What goes with a waiver, should the officer choose it.
+    pub(super) fn with_waiver(&mut self, groups: &[MeasureGroup]) -> Vec<MeasureResult> {
+        let mut results = Vec::new();
+        for group in groups {
+            for (rule, approval) in &group.measures {
+                self.recorder.step(StepKind::MeasureChoice(*rule), group.span, Some(self.version.rule), None);
+                self.rests_on(*rule);
+                results.push(MeasureResult { rule: *rule, approval: approval.clone() });
+            }
+        }
+        results
+    }
+
     pub(super) fn groups(&mut self, groups: &[MeasureGroup]) {
         for group in groups {
             let choice = group.may || group.measures.len() > 1;

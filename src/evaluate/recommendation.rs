@@ -187,8 +187,8 @@ pub enum OfficerOption {
     Measures(Vec<MeasureResult>),
     /// One of these measures must be taken.
     OneOf(Vec<MeasureResult>),
-    /// To waive the penalty under this item; whether the pack recommends it.
-    Waive(RuleId, bool),
+    /// To waive the penalty under this item; whether the pack recommends it, and what goes with it.
+    Waive(RuleId, bool, Vec<MeasureResult>),
     /// To use this circumstance; the fine it leads to, and whether the pack recommends it and the fine already includes it.
     Circumstance(RuleId, Option<Number>, bool),
 }

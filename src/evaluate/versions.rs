@@ -58,14 +58,16 @@ pub(super) fn choose(
         };
         Candidate::new(program, case, act, violation, version, day, recorder).run()
     };
+    let principle =
+        program.principles.iter().find(|each| each.in_force.holds_on(case.decided_on) && covers(&each.area));
+    // Without a principle, rules besides the law itself are those of the act, as the law is.
     let same = at_act.rule == at_decision.rule
-        && rules_on(program, violation, case, act_day) == rules_on(program, violation, case, case.decided_on);
+        && (principle.is_none()
+            || rules_on(program, violation, case, act_day) == rules_on(program, violation, case, case.decided_on));
     if same {
         recorder.end(stage);
         return Choice { moment: Some(Moment::Act), result: work(Moment::Act, recorder), other: None };
     }
-    let principle =
-        program.principles.iter().find(|each| each.in_force.holds_on(case.decided_on) && covers(&each.area));
     let Some(principle) = principle else {
         recorder.step(StepKind::Problem(Problem::NoPrinciple), Span::NOWHERE, None, None);
         recorder.end(stage);

@@ -174,6 +174,24 @@ impl Loading<'_> {
                 ));
                 None
             }
+            Ok(Manifest { status: Some(status), .. })
+                if !["verified", "transcribed", "assumed"].contains(&status.as_str()) =>
+            {
+                let offset = text.find("status").unwrap_or(0);
+                self.errors.push(
+                    Diagnostic::new(
+                        Code::ManifestInvalid,
+                        span(start, offset, 6),
+                        format!("status 不能是“{status}”"),
+                        format!("`{status}` is not a status"),
+                    )
+                    .help(
+                        "可以写：verified（已核）、transcribed（转录）、assumed（暂定）",
+                        "what may stand here: verified, transcribed, assumed",
+                    ),
+                );
+                None
+            }
             Ok(manifest) => Some(manifest),
             Err(error) => {
                 let place = error.span().map_or(Span::NOWHERE, |range| span(start, range.start, range.len()));

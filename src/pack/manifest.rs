@@ -23,22 +23,10 @@ pub struct Manifest {
     pub currency: String,
     /// Status of rules that do not state one: `verified`, `transcribed` or `assumed`; assumed when not given.
     #[serde(default)]
-    pub status: Option<DefaultStatus>,
+    pub status: Option<String>,
     /// Imported packs with the version wanted.
     #[serde(default)]
     pub imports: BTreeMap<String, String>,
-}
-
-/// The status of rules that do not state one.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum DefaultStatus {
-    /// Read in the instruments.
-    Verified,
-    /// From copies or summaries.
-    Transcribed,
-    /// Placeholders.
-    Assumed,
 }
 
 fn default_currency() -> String {

@@ -28,9 +28,15 @@ impl Reader<'_> {
             OfficerOption::OneOf(measures) => {
                 Line::plain(self.pick("应当选择其一：", "must take one of: ")).join(list(measures))
             }
-            OfficerOption::Waive(rule, recommended) => {
+            OfficerOption::Waive(rule, recommended, measures) => {
                 let line = Line::plain(self.pick("可以不予行政处罚：", "may waive the penalty: "))
                     .join(self.named_with_citation(*rule));
+                let line = if measures.is_empty() {
+                    line
+                } else {
+                    let also = measures.iter().map(|measure| self.measure(measure));
+                    line.text(self.pick("，并：", ", with: ")).join(Line::list(also, self.pick("、", ", ")))
+                };
                 if *recommended {
                     line.text(self.pick("；规则建议优先考虑", "; the rules put this first"))
                 } else {

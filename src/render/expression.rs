@@ -1,8 +1,10 @@
 use super::document::{Line, Role};
 use super::reader::Reader;
 use crate::diagnostic::Lang;
+use crate::resolved::{BUILT_IN_NAMES, BuiltInName};
 use crate::source::Span;
 use crate::trail::{Operand, Origin, StepKind, Trail};
+use crate::typed::BUILT_IN_FUNCTIONS;
 use crate::value::{Date, Duration, DurationUnit, Number, Value};
 
 /// A name used in an expression, with the value the evaluation put there.
@@ -31,15 +33,6 @@ const WORDS: &[(&str, &str)] = &[
     ("不满", "less than"),
     ("不足", "less than"),
     ("超过", "more than"),
-    ("法定最低", "statutory_min"),
-    ("法定最高", "statutory_max"),
-    ("罚款", "fine"),
-    ("行为开始日", "act_began"),
-    ("行为终了日", "act_ended"),
-    ("发现日", "discovered_on"),
-    ("决定日", "decided_on"),
-    ("信用等级", "credit_grade"),
-    ("整月数", "full_months"),
 ];
 
 /// The names used directly in the step at `index`, in the order of its text.
@@ -173,6 +166,28 @@ impl Reader<'_> {
         if let Some((zh, en)) = WORDS.iter().find(|(zh, en)| *zh == word || *en == word) {
             return self.word(zh, en);
         }
+        if let Some((_, _, name, ..)) = BUILT_IN_NAMES.iter().find(|(zh, en, ..)| *zh == word || *en == word) {
+            return self.operand(match name {
+                BuiltInName::StatutoryMin => Operand::StatutoryMin,
+                BuiltInName::StatutoryMax => Operand::StatutoryMax,
+                BuiltInName::Fine => Operand::Fine,
+                BuiltInName::ActBegan => Operand::ActBegan,
+                BuiltInName::ActEnded => Operand::ActEnded,
+                BuiltInName::Discovered => Operand::Discovered,
+                BuiltInName::Decided => Operand::Decided,
+                BuiltInName::PartyIsUnit => Operand::PartyIsUnit,
+                BuiltInName::CreditGrade => Operand::CreditGrade,
+            });
+        }
+        if let Some((zh, en, ..)) = BUILT_IN_FUNCTIONS.iter().find(|(zh, en, ..)| *zh == word || *en == word) {
+            return self.word(zh, en);
+        }
+        // 不满60吨 is one word.
+        if let Some(((zh, en), figure)) = WORDS.iter().find_map(|words| Some((words, word.strip_prefix(words.0)?)))
+            && figure.starts_with(|letter: char| letter.is_ascii_digit())
+        {
+            return format!("{} {}", self.word(zh, en), self.translated_figure(figure));
+        }
         self.label_of_name(word)
             .or_else(|| self.only_label(word))
             .map_or_else(|| word.to_owned(), |label| self.quoted(label))
@@ -188,13 +203,6 @@ impl Reader<'_> {
             (Lang::Chinese, _) => zh.to_owned(),
             (Lang::English, "true") => "yes".to_owned(),
             (Lang::English, "false") => "no".to_owned(),
-            (Lang::English, "statutory_min") => "statutory minimum".to_owned(),
-            (Lang::English, "statutory_max") => "statutory maximum".to_owned(),
-            (Lang::English, "act_began") => self.operand(Operand::ActBegan),
-            (Lang::English, "act_ended") => self.operand(Operand::ActEnded),
-            (Lang::English, "discovered_on") => self.operand(Operand::Discovered),
-            (Lang::English, "party_is_unit") => self.operand(Operand::PartyIsUnit),
-            (Lang::English, "decided_on") => self.operand(Operand::Decided),
             (Lang::English, _) => en.replace('_', " "),
         }
     }
@@ -236,7 +244,7 @@ impl Reader<'_> {
         if let Some((low, high)) = word.split_once("以上")
             && !high.is_empty()
         {
-            return format!("{} 以上 {}", self.translated_figure(low), self.translated_figure(high));
+            return format!("{} 以上 {}", self.translated_figure(low), self.translated_word(high));
         }
         let digits: String =
             word.chars().take_while(|letter| letter.is_ascii_digit() || matches!(letter, '.' | ',' | '_')).collect();

@@ -48,7 +48,8 @@ impl Reader<'_> {
                 Line::plain(self.pick("不罚款，采取责令改正等措施", "no fine; orders and other measures"))
             }
             Outcome::Choice => {
-                let waive_first = result.options.iter().any(|option| matches!(option, OfficerOption::Waive(_, true)));
+                let waive_first =
+                    result.options.iter().any(|option| matches!(option, OfficerOption::Waive(_, true, _)));
                 let waive = Line::plain(self.pick("可以不予行政处罚", "the penalty may be waived"));
                 let (or, first) = (
                     self.pick("，也可以", ", or "),

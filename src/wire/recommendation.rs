@@ -171,9 +171,13 @@ impl<'a> Wire<'a> {
         match option {
             OfficerOption::Measures(measures) => OptionJson { measures: self.measures(measures), ..empty },
             OfficerOption::OneOf(measures) => OptionJson { kind: "one_of", measures: self.measures(measures), ..empty },
-            OfficerOption::Waive(rule, recommended) => {
-                OptionJson { kind: "waive", rule: Some(self.rule(*rule)), recommended: Some(*recommended), ..empty }
-            }
+            OfficerOption::Waive(rule, recommended, measures) => OptionJson {
+                kind: "waive",
+                rule: Some(self.rule(*rule)),
+                recommended: Some(*recommended),
+                measures: self.measures(measures),
+                ..empty
+            },
             OfficerOption::Circumstance(rule, fine, recommended) => OptionJson {
                 kind: "circumstance",
                 rule: Some(self.rule(*rule)),

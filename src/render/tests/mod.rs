@@ -130,6 +130,8 @@ fn figures_of_the_other_language_keep_their_meaning() {
     assert_eq!(words("罚款 10万元 至 100万元"), "fine CNY 100,000 to CNY 1,000,000");
     assert_eq!(words("50吨以上"), "50 t 以上");
     assert_eq!(words("60吨以上90吨以下"), "60 t 以上 90 t 以下");
+    assert_eq!(words("不满60吨"), "less than 60 t");
+    assert_eq!(words("60吨以上不满90吨"), "60 t 以上 less than 90 t");
     assert_eq!(words("2024年5月1日"), "2024-05-01");
     assert_eq!(words("情节严重"), "‘serious case’");
     let zh = Reader::new(&all, Lang::Chinese);
@@ -398,7 +400,7 @@ fn the_short_form_speaks_of_the_version_that_applies_and_says_why() {
 #[test]
 fn a_choice_is_left_to_the_authority_and_an_undetermined_case_asks() {
     let mut result = bare(Outcome::Choice);
-    result.options = vec![OfficerOption::Waive(id(ITEM), true)];
+    result.options = vec![OfficerOption::Waive(id(ITEM), true, Vec::new())];
     result.fine =
         Some(Fine { amount: Some(Number::integer(70_000)), range: between(10_000, 100_000), benchmark: None });
     let all = recommend(program(), result, Trail::default());

@@ -12,7 +12,7 @@ use super::names::{Symbols, unknown};
 use super::rules::{Head, InForce, Instrument, Rules, Status, Violation};
 use super::{Resolved, Written, versions, words};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::pack::{DefaultStatus, Manifest};
+use crate::pack::Manifest;
 use crate::source::{Citation, Span};
 use crate::syntax::{Body, Clause, Declaration, DeclarationKind, Expr, File, Interval, Keyword, Label, Name};
 use crate::value::Date;
@@ -29,10 +29,10 @@ pub fn resolve(packs: Vec<(Manifest, Vec<File>)>, errors: &mut Vec<Diagnostic>) 
     let mut declarations: Vec<(Arc<str>, Status, Declaration)> = Vec::new();
     for (manifest, files) in packs {
         let area: Arc<str> = manifest.area.as_str().into();
-        let status = match manifest.status {
-            Some(DefaultStatus::Verified) => Status::Verified,
-            Some(DefaultStatus::Transcribed) => Status::Transcribed,
-            Some(DefaultStatus::Assumed) | None => Status::Assumed,
+        let status = match manifest.status.as_deref() {
+            Some("verified") => Status::Verified,
+            Some("transcribed") => Status::Transcribed,
+            _ => Status::Assumed,
         };
         resolver.one_keyword_language(&files);
         for file in files {
@@ -227,7 +227,9 @@ impl Resolver<'_> {
         if needs_interval && basis.is_empty() && !cites_itself {
             clauses.missing(Keyword::Basis);
         }
-        let cited = basis.first().and_then(|citation| self.cited(citation));
+        // A list holds as long as the instrument it is, whatever it is based on.
+        let own_instrument = (declaration.kind == DeclarationKind::LeniencyList).then(|| own_instrument(declaration));
+        let cited = own_instrument.as_ref().or(basis.first()).and_then(|citation| self.cited(citation));
         let (cited_interval, cited_area) = cited
             .map_or((None, None), |instrument| (instrument.head.in_force, Some(Arc::clone(&instrument.head.area))));
         // An instrument that is not declared was reported, and so is an interval that cannot be read.

@@ -180,28 +180,16 @@ impl Resolver<'_> {
         clauses: &mut Clauses,
         allowed: words::Words<T>,
     ) -> Option<(bool, T)> {
-        let shall = clauses.one(Keyword::Shall);
-        let may = clauses.one(Keyword::May);
-        let (clause, duty) = match (shall, may) {
-            (Some(clause), None) => (clause, true),
-            (None, Some(clause)) => (clause, false),
-            (None, None) => {
-                clauses.missing(Keyword::Shall);
-                return None;
-            }
-            (Some(first), Some(second)) => {
-                self.errors.push(
-                    Diagnostic::new(
-                        Code::ClauseTwice,
-                        second.span,
-                        "“应当”和“可以”不能同时写",
-                        "`shall` and `may` exclude each other",
-                    )
-                    .label(first.span, "另一个在这里", "the other stands here")
-                    .help("照法规原文保留一个", "keep the one the instrument uses"),
-                );
-                return None;
-            }
+        // Beside `shall waive`, a `may` names measures; alone, it is the force of the rule itself.
+        let (clause, duty) = match clauses.one(Keyword::Shall) {
+            Some(clause) => (clause, true),
+            None => match clauses.one(Keyword::May) {
+                Some(clause) => (clause, false),
+                None => {
+                    clauses.missing(Keyword::Shall);
+                    return None;
+                }
+            },
         };
         let Body::Choice(choice) = clause.body else {
             return None;
