@@ -14,6 +14,7 @@ mod bilingual;
 mod completions;
 mod corpus;
 mod diagnostic_pages;
+mod laws;
 mod literate;
 mod outcome;
 mod scenario;

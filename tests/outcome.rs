@@ -56,6 +56,10 @@ impl Lines<'_> {
             self.other(other);
         }
         self.add("measures", self.measures(&result.measures, "; "));
+        for notice in &result.notices {
+            let open = if notice.certain { "" } else { " (open)" };
+            self.add("notice", format!("{}{open}", self.rule(notice.rule)));
+        }
         for option in &result.options {
             self.add("option", self.option(option));
         }
@@ -155,6 +159,7 @@ fn range(range: &AmountRange) -> String {
 fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::NotEstablished => "not established",
+        Outcome::Barred => "barred",
         Outcome::NoLongerUnlawful => "no longer unlawful",
         Outcome::NoPenalty => "no penalty",
         Outcome::OrderOnly => "order only",

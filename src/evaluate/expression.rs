@@ -2,7 +2,7 @@
 
 use super::Candidate;
 use super::knowledge::{Known, and, or};
-use crate::case::Knowledge;
+use crate::case::{Knowledge, PartyKind};
 use crate::program::{Condition, DefineId, Expression, FactId, Node, NodeId, TableId, TableRow};
 use crate::source::Span;
 use crate::syntax::{BinaryOperator, Comparison, HitPolicy};
@@ -12,18 +12,26 @@ use crate::value::{AmountRange, Date, Number, Value};
 impl Candidate<'_> {
     /// Whether all conjuncts of a condition hold; each is a step. Facts not asked are noted only when they leave it open.
     pub(super) fn condition(&mut self, condition: &Condition) -> Truth {
-        let asked = self.asked();
-        let mut result = Truth::True;
+        let (asked, presumed) = (self.asked(), self.presumed.len());
+        let (mut result, mut without_presumption) = (Truth::True, false);
         for element in &condition.elements {
+            let before = self.presumed.len();
             match self.element(*element, StepKind::Condition) {
                 Truth::True => {}
-                Truth::False => result = Truth::False,
+                Truth::False => {
+                    result = Truth::False;
+                    without_presumption |= self.presumed.len() == before;
+                }
                 Truth::Unknown if result == Truth::True => result = Truth::Unknown,
                 Truth::Unknown => {}
             }
         }
         if result != Truth::Unknown {
             self.forget(asked);
+        }
+        // An element that failed by itself settles the condition: what was presumed in others did not matter.
+        if without_presumption {
+            self.presumed.truncate(presumed);
         }
         result
     }
@@ -95,7 +103,8 @@ impl Candidate<'_> {
                 None => self.fail(Problem::Arithmetic, *span),
             },
             Node::Fine(span) => {
-                let known = self.fine.map_or(Known::Failed, |amount| Known::Value(Value::Money(amount)));
+                // Where the officer picks the amount inside the range, it is not known yet.
+                let known = self.fine.map_or(Known::NotAsked, |amount| Known::Value(Value::Money(amount)));
                 self.input(Operand::Fine, Origin::Derived, *span, known)
             }
             Node::ActBegan(span) => self.date(Operand::ActBegan, Some(self.act.began_on), *span),
@@ -108,6 +117,10 @@ impl Candidate<'_> {
                 self.date(Operand::Discovered, self.act.discovered_on, *span)
             }
             Node::Decided(span) => self.date(Operand::Decided, Some(self.case.decided_on), *span),
+            Node::PartyIsUnit(span) => {
+                let is_unit = Value::Bool(self.case.party == PartyKind::Unit);
+                self.input(Operand::PartyIsUnit, Origin::Given, *span, Known::Value(is_unit))
+            }
             Node::CreditGrade(span) => match self.case.credit_grade {
                 Some(Knowledge::Value(value)) => {
                     self.input(Operand::CreditGrade, Origin::Given, *span, Known::Value(value))

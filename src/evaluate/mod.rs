@@ -6,6 +6,7 @@
 //! One act under one violation goes through `determine`: the versions of the law that may apply are found, each is worked
 //! out in full by `Candidate::run`, and the lighter one is chosen (行政处罚法 Art. 37). One stage is one file.
 
+mod bars;
 mod benchmark;
 mod bounds;
 mod circumstances;
@@ -15,16 +16,20 @@ mod expression;
 mod knowledge;
 mod leniency;
 mod measures;
+mod procedure;
 mod recommendation;
 mod statutory;
 mod versions;
 
-pub use recommendation::{CandidateResult, Determination, Fine, MeasureResult, OfficerOption, Outcome, Recommendation};
+pub use recommendation::{
+    CandidateResult, Determination, Fine, MeasureResult, Notice, OfficerOption, Outcome, Recommendation,
+};
 
 use std::sync::Arc;
 
 use crate::case::{Act, Case};
-use crate::program::{DefineId, FactId, Program, RuleId, Status, Violation, ViolationVersion};
+use crate::program::{DefineId, FactId, Program, RuleId, Violation, ViolationVersion};
+use crate::resolved::BarOutcome;
 use crate::trail::{Problem, Recorder, Stage, StepKind, Truth};
 use crate::value::{AmountRange, Date, Number};
 use knowledge::Known;
@@ -105,6 +110,7 @@ struct Candidate<'a> {
     unverified: Vec<RuleId>,
     decided_by: Vec<RuleId>,
     measures: Vec<MeasureResult>,
+    notices: Vec<Notice>,
     options: Vec<OfficerOption>,
     /// Tiers of the violation that apply.
     tiers: Vec<RuleId>,
@@ -149,6 +155,7 @@ impl<'a> Candidate<'a> {
             unverified: Vec::new(),
             decided_by: Vec::new(),
             measures: Vec::new(),
+            notices: Vec::new(),
             options: Vec::new(),
             tiers: Vec::new(),
         }
@@ -165,6 +172,11 @@ impl<'a> Candidate<'a> {
             Truth::True => {}
             Truth::False => return self.finish(Outcome::NotEstablished, None),
             Truth::Unknown => return self.finish(Outcome::Undetermined, None),
+        }
+        match self.stage(Stage::Bars, Self::bars) {
+            Some(BarOutcome::NoPenalty) => return self.finish(Outcome::NoPenalty, None),
+            Some(BarOutcome::Barred) => return self.finish(Outcome::Barred, None),
+            None => {}
         }
         let leniency = self.stage(Stage::Leniency, Self::leniency);
         if leniency == leniency::Leniency::Waived {
@@ -189,6 +201,7 @@ impl<'a> Candidate<'a> {
             self.stage(Stage::Credit, |candidate| candidate.credit(None));
         }
         self.stage(Stage::Measures, Self::violation_measures);
+        self.stage(Stage::Procedure, |candidate| candidate.procedure(amount));
         let fine = Fine { amount, range: fine, benchmark: benchmark.amount };
         let outcome = if leniency == leniency::Leniency::Choice { Outcome::Choice } else { Outcome::Fine };
         self.finish(outcome, Some(fine))
@@ -220,18 +233,9 @@ impl<'a> Candidate<'a> {
 
     /// Notes that the result rests on a rule, so that one that is not verified is listed with it.
     fn rests_on(&mut self, rule: RuleId) {
-        let Some(entry) = self.program.rule(rule) else {
-            return;
-        };
-        if entry.status != Status::Verified && !self.unverified.contains(&rule) {
-            self.unverified.push(rule);
-        }
-        for citation in &entry.basis {
-            if let Some(instrument) = self.program.instruments.get(&citation.instrument)
-                && self.program.rule(instrument.rule).is_some_and(|rule| rule.status != Status::Verified)
-                && !self.unverified.contains(&instrument.rule)
-            {
-                self.unverified.push(instrument.rule);
+        for rule in self.program.unverified(rule) {
+            if !self.unverified.contains(&rule) {
+                self.unverified.push(rule);
             }
         }
     }
@@ -248,6 +252,7 @@ impl<'a> Candidate<'a> {
             outcome: if open { Outcome::Undetermined } else { outcome },
             fine,
             measures: self.measures,
+            notices: self.notices,
             options: self.options,
             decided_by: self.decided_by,
             unverified: self.unverified,

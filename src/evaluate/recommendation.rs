@@ -3,7 +3,7 @@ use std::sync::Arc;
 use crate::case::PartyKind;
 use crate::program::{FactId, Program, RuleId, Titles};
 use crate::trail::{Moment, Problem, Trail};
-use crate::value::{AmountRange, Date, Number};
+use crate::value::{AmountRange, Date, Duration, Number};
 
 /// What is recommended for one case: a determination for each act and violation, with its explanation.
 ///
@@ -34,7 +34,11 @@ impl Recommendation {
     #[must_use]
     pub fn total(&self) -> Option<Number> {
         self.determinations.iter().try_fold(Number::ZERO, |sum, determination| match determination.result.outcome {
-            Outcome::NotEstablished | Outcome::NoLongerUnlawful | Outcome::NoPenalty | Outcome::OrderOnly => Some(sum),
+            Outcome::NotEstablished
+            | Outcome::NoLongerUnlawful
+            | Outcome::NoPenalty
+            | Outcome::Barred
+            | Outcome::OrderOnly => Some(sum),
             Outcome::Fine => sum.plus(determination.result.fine.as_ref()?.amount?),
             Outcome::Choice | Outcome::Undetermined => None,
         })
@@ -81,6 +85,8 @@ pub struct CandidateResult {
     pub fine: Option<Fine>,
     /// Measures that must be taken.
     pub measures: Vec<MeasureResult>,
+    /// What the result requires before or after it is decided.
+    pub notices: Vec<Notice>,
     /// Measures, leniency and circumstances left to the officer.
     pub options: Vec<OfficerOption>,
     /// The rules that decided, most decisive first.
@@ -107,6 +113,7 @@ impl CandidateResult {
             outcome: Outcome::Undetermined,
             fine: None,
             measures: Vec::new(),
+            notices: Vec::new(),
             options: Vec::new(),
             decided_by: Vec::new(),
             unverified: Vec::new(),
@@ -128,6 +135,8 @@ pub enum Outcome {
     NoLongerUnlawful,
     /// No penalty shall be imposed.
     NoPenalty,
+    /// No penalty may be imposed any more, such as after the limitation of time.
+    Barred,
     /// Measures, but no fine.
     OrderOnly,
     /// The officer may waive the penalty or impose the fine.
@@ -156,6 +165,19 @@ pub struct MeasureResult {
     pub rule: RuleId,
     /// Who has to approve it.
     pub approval: Option<Titles>,
+}
+
+/// What a procedure requires.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Notice {
+    /// The procedure.
+    pub rule: RuleId,
+    /// What is required.
+    pub requires: Titles,
+    /// Within what time.
+    pub within: Option<Duration>,
+    /// Whether it is required for certain; otherwise it depends on what is not known yet.
+    pub certain: bool,
 }
 
 /// Something left to the officer.

@@ -91,10 +91,11 @@ fn rules_on(program: &Program, violation: &Violation, case: &Case, day: Date) ->
     let lists = violation.lists.iter().filter(|each| applies(&each.in_force, &each.area)).map(|each| each.rule);
     let benchmarks =
         violation.benchmarks.iter().filter(|each| applies(&each.in_force, &each.area)).map(|each| each.rule);
+    let bars = program.bars.iter().filter(|each| applies(&each.in_force, &each.area)).map(|each| each.rule);
     let circumstances =
         program.circumstances.iter().filter(|each| applies(&each.in_force, &each.area)).map(|each| each.rule);
     let credit = program.credit.iter().filter(|each| applies(&each.in_force, &each.area)).map(|each| each.rule);
-    lists.chain(benchmarks).chain(circumstances).chain(credit).collect()
+    lists.chain(benchmarks).chain(bars).chain(circumstances).chain(credit).collect()
 }
 
 /// Chooses the lighter of two results by the criteria of the principle, in order. What they do not tell apart is judged by
@@ -152,10 +153,11 @@ fn compare(
         }
     };
     result.decided_by.insert(0, principle.rule);
-    // The comparison rests on both, so what is not verified in the other one is listed too.
-    for rule in &other.unverified {
-        if !result.unverified.contains(rule) {
-            result.unverified.push(*rule);
+    // The comparison rests on the principle and on both versions, so what is not verified in them is listed too.
+    let principle = program.unverified(principle.rule);
+    for rule in principle.into_iter().chain(other.unverified.iter().copied()) {
+        if !result.unverified.contains(&rule) {
+            result.unverified.push(rule);
         }
     }
     Choice { moment: Some(moment), result, other: Some(other) }
@@ -188,7 +190,7 @@ fn outcomes(old: &CandidateResult, new: &CandidateResult) -> Option<Moment> {
 fn rank(outcome: Outcome) -> u8 {
     match outcome {
         Outcome::NoLongerUnlawful | Outcome::NotEstablished => 0,
-        Outcome::NoPenalty => 1,
+        Outcome::NoPenalty | Outcome::Barred => 1,
         Outcome::OrderOnly => 2,
         Outcome::Choice => 3,
         Outcome::Fine | Outcome::Undetermined => 4,

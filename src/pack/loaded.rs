@@ -189,12 +189,15 @@ impl Loading<'_> {
     }
 
     fn too_large(&mut self, file: &str) {
-        self.errors.push(Diagnostic::new(
-            Code::FileTooLarge,
-            Span::NOWHERE,
-            format!("文件过大：{file}"),
-            format!("the file is too large: {file}"),
-        ));
+        self.errors.push(
+            Diagnostic::new(
+                Code::FileTooLarge,
+                Span::NOWHERE,
+                format!("文件过大：{file}"),
+                format!("the file is too large: {file}"),
+            )
+            .help("删去不属于规则的内容，或拆成几个文件", "remove what is no rule, or split it into several files"),
+        );
     }
 }
 

@@ -23,10 +23,22 @@ pub struct Manifest {
     pub currency: String,
     /// Status of rules that do not state one: `verified`, `transcribed` or `assumed`; assumed when not given.
     #[serde(default)]
-    pub status: Option<String>,
+    pub status: Option<DefaultStatus>,
     /// Imported packs with the version wanted.
     #[serde(default)]
     pub imports: BTreeMap<String, String>,
+}
+
+/// The status of rules that do not state one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DefaultStatus {
+    /// Read in the instruments.
+    Verified,
+    /// From copies or summaries.
+    Transcribed,
+    /// Placeholders.
+    Assumed,
 }
 
 fn default_currency() -> String {

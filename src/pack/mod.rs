@@ -11,4 +11,4 @@ mod manifest;
 pub use digest::digest;
 pub use loaded::{LoadedPack, load_all};
 pub use loader::{LoadError, Loader, MemoryLoader, PackFiles};
-pub use manifest::Manifest;
+pub use manifest::{DefaultStatus, Manifest};

@@ -14,9 +14,9 @@ pub use index::{CellIndex, ColumnIndex};
 pub use node::{Cells, Expression, Node, NodeId, TableId, TableProgram, TableRow};
 pub use rule::{DefineId, Fact, FactId, FactType, InForce, Instrument, Rule, RuleId, RuleKind, Status, Titles};
 pub use rules::{
-    AdjustmentRule, BenchmarkStep, BenchmarkVersion, Condition, CreditTier, CreditVersion, Define, ExemptItem,
-    FactorKind, FactorProgram, FineBounds, Force, LeniencyVersion, MeasureGroup, Multiple, Principle, Subjects, Tier,
-    Violation, ViolationVersion, WeightsProgram,
+    AdjustmentRule, BarRule, BenchmarkStep, BenchmarkVersion, Condition, CreditTier, CreditVersion, Define, ExemptItem,
+    FactorKind, FactorProgram, FineBounds, Force, LeniencyVersion, MeasureGroup, Multiple, Principle, ProcedureRule,
+    Subjects, Tier, Violation, ViolationVersion, WeightsProgram,
 };
 
 use std::sync::Arc;
@@ -96,6 +96,10 @@ pub struct Program {
     pub tables: Vec<TableProgram>,
     /// Violations by id.
     pub violations: IndexMap<Arc<str>, Violation>,
+    /// Bars, in the order of their names.
+    pub bars: Vec<BarRule>,
+    /// Procedures, in the order of their names.
+    pub procedures: Vec<ProcedureRule>,
     /// Circumstances, in the order of their names.
     pub circumstances: Vec<AdjustmentRule>,
     /// Credit rules, in the order of their names.
@@ -109,6 +113,18 @@ impl Program {
     #[must_use]
     pub fn rule(&self, id: RuleId) -> Option<&Rule> {
         self.rules.get(id.index())
+    }
+
+    /// The rule and the instruments it cites, as far as they are not verified.
+    pub(crate) fn unverified(&self, id: RuleId) -> impl Iterator<Item = RuleId> + '_ {
+        let rule = self.rule(id);
+        let instruments = rule
+            .into_iter()
+            .flat_map(|rule| &rule.basis)
+            .filter_map(|citation| self.instruments.get(&citation.instrument).map(|instrument| instrument.rule));
+        std::iter::once(id)
+            .chain(instruments)
+            .filter(|id| self.rule(*id).is_some_and(|rule| rule.status != Status::Verified))
     }
 
     /// A fact by id.

@@ -47,6 +47,8 @@ pub enum Node {
     Discovered(Span),
     /// Day of the decision.
     Decided(Span),
+    /// Whether the party is a unit.
+    PartyIsUnit(Span),
     /// The party's credit grade.
     CreditGrade(Span),
     /// A table looked up.

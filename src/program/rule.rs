@@ -95,6 +95,10 @@ pub enum RuleKind {
     Credit,
     /// A tier of a credit rule.
     CreditTier,
+    /// 阻却.
+    Bar,
+    /// 程序.
+    Procedure,
     /// 措施.
     Measure,
     /// 原则.

@@ -3,10 +3,10 @@ use std::sync::Arc;
 use super::index::CellIndex;
 use super::node::{Expression, TableRow};
 use super::rule::{InForce, RuleId, Titles};
-use crate::resolved::Criterion;
+use crate::resolved::{BarOutcome, Criterion};
 use crate::source::Span;
 use crate::syntax::HitPolicy;
-use crate::value::Number;
+use crate::value::{Duration, Number};
 
 /// A condition: the conjuncts of its text, so that an explanation shows each element.
 #[derive(Clone, PartialEq, Debug)]
@@ -265,6 +265,38 @@ pub struct CreditVersion {
     pub area: Arc<str>,
     /// Tiers.
     pub tiers: Vec<CreditTier>,
+}
+
+/// A bar: what stands against a penalty.
+#[derive(Clone, PartialEq, Debug)]
+pub struct BarRule {
+    /// Its rule.
+    pub rule: RuleId,
+    /// When it is in force.
+    pub in_force: InForce,
+    /// Area.
+    pub area: Arc<str>,
+    /// When it applies.
+    pub condition: Condition,
+    /// How the case ends then.
+    pub outcome: BarOutcome,
+}
+
+/// A procedure: what the result requires.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ProcedureRule {
+    /// Its rule.
+    pub rule: RuleId,
+    /// When it is in force.
+    pub in_force: InForce,
+    /// Area.
+    pub area: Arc<str>,
+    /// When it applies.
+    pub condition: Condition,
+    /// What is required.
+    pub requires: Titles,
+    /// Within what time.
+    pub within: Option<Duration>,
 }
 
 /// How versions of the law compete.

@@ -114,8 +114,8 @@ fn footer(recommendation: &Recommendation, reader: &Reader<'_>) -> Vec<Row> {
             "未审查",
             "Not examined",
             vec![Line::plain(reader.pick(
-                "追责时效、涉嫌犯罪移送、多个规范竞合、责任人员的处罚、听证等程序：本版本尚不计算，须人工审查",
-                "limitation of time, referral for crime, competition of several norms, penalties of responsible persons, hearing and other procedure: this version does not work them out; examine them by hand",
+                "涉嫌犯罪移送、多个规范竞合、责任人员的处罚、按日连续处罚的计算、当事人责任能力：本版本尚不计算，须人工审查",
+                "referral for crime, competition of several norms, penalties of responsible persons, the reckoning of daily penalties, capacity of the party: this version does not work them out; examine them by hand",
             ))],
         ),
         row("规则包", "Packs", packs),

@@ -1,9 +1,10 @@
 use super::document::{Block, Line, Role, Row};
 use super::reader::Reader;
 use crate::diagnostic::Lang;
-use crate::evaluate::{CandidateResult, MeasureResult, OfficerOption};
+use crate::evaluate::{CandidateResult, MeasureResult, Notice, OfficerOption};
 use crate::program::{Fact, RuleId, Titles};
 use crate::trail::Operand;
+use crate::value::Value;
 
 /// What goes with the outcome: measures, what is left to the authority, and what it rests on.
 impl Reader<'_> {
@@ -73,7 +74,40 @@ impl Reader<'_> {
                 result.options.iter().map(|option| self.option(option)).collect(),
             ));
         }
+        if !result.notices.is_empty() {
+            rows.push(self.row(
+                "程序要求",
+                "Procedure",
+                result.notices.iter().map(|notice| self.notice(notice)).collect(),
+            ));
+        }
         rows
+    }
+
+    /// What a procedure requires: `hearing: … within 5 working days`.
+    pub(crate) fn notice(&self, notice: &Notice) -> Line {
+        let text = notice.requires.get(self.lang).unwrap_or_default().to_owned();
+        let mut line = Line::plain(text);
+        if let Some(within) = notice.within {
+            let within = self.value(Value::Duration(within), None);
+            line = match self.lang {
+                Lang::Chinese => line.text(format!("（期限{within}）")),
+                Lang::English => line.text(format!(" (within {within})")),
+            };
+        }
+        if !notice.certain {
+            line = line.add(
+                Role::Open,
+                self.pick(
+                    "（是否需要，取决于尚未确定的事项）",
+                    " (whether it is needed depends on what is not settled yet)",
+                ),
+            );
+        }
+        match self.citation(notice.rule) {
+            Some(citation) => line.add(Role::Citation, self.bracketed(&citation)),
+            None => line,
+        }
     }
 
     pub(crate) fn warnings(&self, result: &CandidateResult) -> Vec<Block> {

@@ -193,6 +193,7 @@ impl Reader<'_> {
             (Lang::English, "act_began") => self.operand(Operand::ActBegan),
             (Lang::English, "act_ended") => self.operand(Operand::ActEnded),
             (Lang::English, "discovered_on") => self.operand(Operand::Discovered),
+            (Lang::English, "party_is_unit") => self.operand(Operand::PartyIsUnit),
             (Lang::English, "decided_on") => self.operand(Operand::Decided),
             (Lang::English, _) => en.replace('_', " "),
         }

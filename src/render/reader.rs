@@ -105,6 +105,8 @@ impl<'a> Reader<'a> {
             RuleKind::Circumstance => ("情节", "circumstance"),
             RuleKind::Credit => ("信用规则", "credit rule"),
             RuleKind::CreditTier => ("信用档次", "credit tier"),
+            RuleKind::Bar => ("阻却事由", "bar"),
+            RuleKind::Procedure => ("程序", "procedure"),
             RuleKind::Measure => ("措施", "measure"),
             RuleKind::Principle => ("原则", "principle"),
             RuleKind::Instrument => ("法规", "instrument"),
@@ -219,6 +221,7 @@ impl<'a> Reader<'a> {
             Operand::ActEnded => self.pick("行为终了日", "last day of the act").to_owned(),
             Operand::Discovered => self.pick("发现日", "day of discovery").to_owned(),
             Operand::Decided => self.pick("决定日", "day of the decision").to_owned(),
+            Operand::PartyIsUnit => self.pick("当事人是单位", "the party is a unit").to_owned(),
             Operand::CreditGrade => self.pick("信用等级", "credit grade").to_owned(),
         }
     }

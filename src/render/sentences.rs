@@ -146,12 +146,14 @@ impl Reader<'_> {
         let (zh, en) = match stage {
             Stage::Elements => ("违法行为的成立", "Elements of the violation"),
             Stage::Versions => ("新旧规定的适用", "Which version of the law applies"),
+            Stage::Bars => ("不得处罚的事由", "What stands against a penalty"),
             Stage::Leniency => ("不予处罚", "Leniency"),
             Stage::Statutory => ("法定幅度", "Statutory range"),
             Stage::Benchmark => ("裁量基准", "Discretion benchmark"),
             Stage::Circumstances => ("从轻、减轻、从重情节", "Circumstances: lenient, reduced, severe"),
             Stage::Credit => ("信用", "Credit"),
             Stage::Bounds => ("幅度核对与取整", "Hold in range, then round"),
+            Stage::Procedure => ("处罚程序", "Procedure"),
             Stage::Measures => ("责令改正等措施", "Orders and other measures"),
         };
         self.lang.pick(zh, en)

@@ -43,6 +43,7 @@ impl Reader<'_> {
                 "no penalty: the law at the time of the decision no longer regards the act as unlawful",
             )),
             Outcome::NoPenalty => Line::plain(self.pick("应当不予行政处罚", "no penalty shall be imposed")),
+            Outcome::Barred => Line::plain(self.pick("不再给予行政处罚", "no penalty may be imposed any more")),
             Outcome::OrderOnly => {
                 Line::plain(self.pick("不罚款，采取责令改正等措施", "no fine; orders and other measures"))
             }

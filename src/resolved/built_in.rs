@@ -17,6 +17,8 @@ pub enum BuiltInName {
     Discovered,
     /// Day of the decision.
     Decided,
+    /// Whether the party is a unit.
+    PartyIsUnit,
     /// The party's credit grade.
     CreditGrade,
 }
@@ -30,6 +32,13 @@ pub const BUILT_IN_NAMES: &[(&str, &str, BuiltInName, &str, &str)] = &[
     ("行为终了日", "act_ended_on", BuiltInName::ActEnded, "违法行为终了之日", "last day of the act"),
     ("发现日", "discovered_on", BuiltInName::Discovered, "违法行为被发现之日", "day the act was discovered"),
     ("决定日", "decided_on", BuiltInName::Decided, "作出处罚决定之日", "day of the decision"),
+    (
+        "当事人是单位",
+        "party_is_unit",
+        BuiltInName::PartyIsUnit,
+        "当事人是单位而不是个人",
+        "the party is a unit, not an individual",
+    ),
     ("信用等级", "credit_grade", BuiltInName::CreditGrade, "当事人的信用等级", "the party's credit grade"),
 ];
 

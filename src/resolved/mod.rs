@@ -15,9 +15,9 @@ pub use built_in::{BUILT_IN_NAMES, BuiltInName, built_in_name, is_built_in};
 pub use from_syntax::resolve;
 pub use names::Symbols;
 pub use rules::{
-    Benchmark, Calendar, Circumstance, Conditional, Credit, CreditTier, Criterion, Define, EnumType, Exempt, Fact,
-    FactKind, Factor, FactorRows, Fine, Force, Head, InForce, Instrument, Label, LeniencyList, Measure, MeasureGroup,
-    Phase, Principle, RowResult, Rules, Status, Step, Table, Tier, Unit, Violation, Wanted,
+    BarOutcome, Benchmark, Calendar, Circumstance, Conditional, ConditionalKind, Credit, CreditTier, Criterion, Define,
+    EnumType, Exempt, Fact, FactKind, Factor, FactorRows, Fine, Force, Head, InForce, Instrument, Label, LeniencyList,
+    Measure, MeasureGroup, Phase, Principle, RowResult, Rules, Status, Step, Table, Tier, Unit, Violation,
 };
 
 /// The phase in which expressions and cells are as written.

@@ -10,8 +10,10 @@ use crate::syntax::Name;
 pub struct Symbols {
     /// Instruments.
     pub instruments: Table,
-    /// Units, by name and symbol.
+    /// Units.
     pub units: Table,
+    /// Symbols of units, each with the place of its unit.
+    pub unit_symbols: Table,
     /// Enumerated types.
     pub enums: Table,
     /// Members of enumerated types: each with its type and number, several when types share a name.
@@ -28,6 +30,14 @@ pub struct Symbols {
     pub violations: Table,
     /// Leniency lists; the number is of no meaning.
     pub lists: Table,
+}
+
+impl Symbols {
+    /// A unit by name or symbol.
+    #[must_use]
+    pub fn unit(&self, name: &str) -> Option<usize> {
+        self.units.get(name).or_else(|| self.unit_symbols.get(name))
+    }
 }
 
 /// Names of one kind.

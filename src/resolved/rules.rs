@@ -407,24 +407,35 @@ pub struct Credit<P: Phase> {
     pub computed: Vec<(Vec<P::Expr>, Span)>,
 }
 
-/// What a rule's expression must be.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Wanted {
-    /// A condition.
-    Condition,
-    /// Anything.
-    Any,
+/// How a case ends under a bar.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum BarOutcome {
+    /// 不予处罚: no penalty shall be imposed.
+    NoPenalty,
+    /// 不再处罚: no penalty may be imposed any more.
+    Barred,
 }
 
-/// A bar, a referral or a procedure: checked, not evaluated.
+/// What sets a bar, a referral and a procedure apart.
+#[derive(Clone, Debug)]
+pub enum ConditionalKind<P: Phase> {
+    /// 阻却.
+    Bar(BarOutcome),
+    /// 移送; checked, not evaluated.
+    Referral,
+    /// 程序: what is required, and within what time.
+    Procedure(Label, Option<P::Expr>),
+}
+
+/// 阻却, 移送, 程序: rules that take effect when a condition holds.
 #[derive(Clone, Debug)]
 pub struct Conditional<P: Phase> {
     /// Head.
     pub head: Head,
-    /// Its keyword.
-    pub kind: crate::syntax::DeclarationKind,
-    /// Its expressions.
-    pub expressions: Vec<(Wanted, P::Expr)>,
+    /// Condition.
+    pub when: Option<P::Expr>,
+    /// Which of the three, with what it brings.
+    pub kind: ConditionalKind<P>,
 }
 
 /// 原则.

@@ -1,6 +1,6 @@
 //! The words that stand where only some words may.
 
-use super::rules::{Criterion, Force, Status};
+use super::rules::{BarOutcome, Criterion, Force, Status};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::Name;
 use crate::value::{DurationUnit, RoundingMode};
@@ -61,7 +61,8 @@ pub(super) const DURATION: Words<DurationUnit> = &[
     ("月", "months", DurationUnit::Months),
     ("个月", "month", DurationUnit::Months),
 ];
-pub(super) const BAR_OUTCOME: Words<()> = &[("不予处罚", "no_penalty", ()), ("终止", "terminate", ())];
+pub(super) const BAR_OUTCOME: Words<BarOutcome> =
+    &[("不予处罚", "no_penalty", BarOutcome::NoPenalty), ("不再处罚", "barred", BarOutcome::Barred)];
 pub(super) const FINE_MEANWHILE: Words<()> = &[("暂缓", "waits", ()), ("照常", "continues", ())];
 
 /// What `word` means, or a report with the words allowed.

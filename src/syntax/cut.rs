@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::keyword::DeclarationKind;
+use super::keyword::{DeclarationKind, Keyword};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
@@ -40,7 +40,22 @@ pub(super) fn cut(text: &str, span: impl Fn(Range<usize>) -> Span) -> Cut {
     let mut too_deep = false;
     let mut line_start = true;
     let mut column_zero = true;
+    // They are refused inside texts and comments too: that is where they deceive a reader.
+    for (at, letter) in text.char_indices().filter(|(_, letter)| hides_text(*letter)) {
+        let code = u32::from(letter);
+        out.errors.push(
+            Diagnostic::new(
+                Code::ForbiddenCharacter,
+                span(at..at.saturating_add(letter.len_utf8())),
+                format!("不允许的控制字符 U+{code:04X}"),
+                format!("the control character U+{code:04X} is not allowed"),
+            )
+            .why("它会使规则看起来与实际内容不同", "it can make a rule look different from what it says")
+            .help("删去它", "remove it"),
+        );
+    }
     let mut letters = text.char_indices().peekable();
+    let mut branches = 0_usize;
     while let Some((at, letter)) = letters.next() {
         let rest = text.get(at..).unwrap_or("");
         if line_start && !letter.is_whitespace() && letter != '\u{FEFF}' {
@@ -55,6 +70,19 @@ pub(super) fn cut(text: &str, span: impl Fn(Range<usize>) -> Span) -> Cut {
                 }
                 open.clear();
                 (piece_start, spoiled, too_deep) = (at, false, false);
+            }
+            // A new clause begins a new expression.
+            let word = rest.split(char::is_whitespace).next().unwrap_or("");
+            if Keyword::from_text(word).is_some_and(|(keyword, _)| keyword != Keyword::If) {
+                branches = 0;
+            }
+        }
+        // A condition without brackets nests as deep as it has alternatives.
+        if rest.starts_with("否则") || rest.starts_with("else ") {
+            branches = branches.saturating_add(1);
+            if branches == DEEPEST {
+                spoiled = true;
+                out.errors.push(too_deep_at(span(at..at.saturating_add(letter.len_utf8()))));
             }
         }
         match letter {
@@ -98,12 +126,12 @@ pub(super) fn cut(text: &str, span: impl Fn(Range<usize>) -> Span) -> Cut {
                             Diagnostic::new(
                                 Code::UnclosedText,
                                 span(at..at.saturating_add(letter.len_utf8())),
-                                format!("“{letter}”没有对应的“{closing}”"),
+                                format!("这里的 {letter} 没有对应的 {closing}"),
                                 format!("`{letter}` is not closed by `{closing}`"),
                             )
                             .help(
-                                format!("在文字末尾写上“{closing}”"),
-                                format!("write `{closing}` where the text ends"),
+                                format!("在文字或名称的末尾写上 {closing}"),
+                                format!("write `{closing}` where the text or title ends"),
                             ),
                         );
                         spoiled = true;
@@ -115,15 +143,7 @@ pub(super) fn cut(text: &str, span: impl Fn(Range<usize>) -> Span) -> Cut {
                 if open.len() > DEEPEST && !too_deep {
                     too_deep = true;
                     spoiled = true;
-                    out.errors.push(
-                        Diagnostic::new(
-                            Code::NestedTooDeep,
-                            span(at..at.saturating_add(letter.len_utf8())),
-                            format!("括号嵌套超过{DEEPEST}层"),
-                            format!("brackets are nested more than {DEEPEST} deep"),
-                        )
-                        .help("把内层写成单独的“定义”", "move the inner part to a `define` of its own"),
-                    );
+                    out.errors.push(too_deep_at(span(at..at.saturating_add(letter.len_utf8()))));
                 }
             }
             // A bracket may be closed by one of another shape: `[0.5, 1)` is a range.
@@ -139,20 +159,8 @@ pub(super) fn cut(text: &str, span: impl Fn(Range<usize>) -> Span) -> Cut {
                 );
                 spoiled = true;
             }
-            _ if hides_text(letter) => {
-                let code = u32::from(letter);
-                out.errors.push(
-                    Diagnostic::new(
-                        Code::ForbiddenCharacter,
-                        span(at..at.saturating_add(letter.len_utf8())),
-                        format!("不允许的控制字符 U+{code:04X}"),
-                        format!("the control character U+{code:04X} is not allowed"),
-                    )
-                    .why("它会使规则看起来与实际内容不同", "it can make a rule look different from what it says")
-                    .help("删去它", "remove it"),
-                );
-                spoiled = true;
-            }
+            // Reported above; the piece cannot be read around it.
+            _ if hides_text(letter) => spoiled = true,
             _ => {}
         }
         column_zero = false;
@@ -167,6 +175,16 @@ pub(super) fn cut(text: &str, span: impl Fn(Range<usize>) -> Span) -> Cut {
         out.pieces.push(Piece { range: piece_start..text.len(), spoiled });
     }
     out
+}
+
+fn too_deep_at(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::NestedTooDeep,
+        span,
+        format!("嵌套超过{DEEPEST}层"),
+        format!("nested more than {DEEPEST} deep"),
+    )
+    .help("把内层写成单独的“定义”", "move the inner part to a `define` of its own")
 }
 
 fn unclosed(bracket: char, span: Span) -> Diagnostic {

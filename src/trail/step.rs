@@ -22,6 +22,8 @@ pub enum Stage {
     Elements,
     /// Which version of the law applies.
     Versions,
+    /// What stands against a penalty, such as limitation of time.
+    Bars,
     /// Whether a leniency list forgives it.
     Leniency,
     /// Statutory range and tier.
@@ -36,6 +38,8 @@ pub enum Stage {
     Bounds,
     /// Orders and other measures.
     Measures,
+    /// What the result requires: hearing, collective discussion and the like.
+    Procedure,
 }
 
 /// At which date a version of the law was looked up.
@@ -85,6 +89,8 @@ pub enum Operand {
     Discovered,
     /// The day of the decision.
     Decided,
+    /// Whether the party is a unit.
+    PartyIsUnit,
     /// The party's credit grade.
     CreditGrade,
 }

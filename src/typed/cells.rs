@@ -100,22 +100,27 @@ impl Infer<'_> {
                 return Some(End::Excluded(value));
             }
             let Some(included) = declared else {
-                let name = self.scope.instrument.clone().unwrap_or_default();
-                self.errors.push(
-                    Diagnostic::new(
-                        Code::BoundaryUndeclared,
-                        span,
+                let (zh, en) = match &self.scope.instrument {
+                    Some(name) => (
                         format!("《{name}》没有声明“以上”“以下”是否含本数"),
                         format!("《{name}》 does not declare whether 以上 and 以下 include the number"),
-                    )
-                    .why(
-                        "各地规定不同：有的“以下”含本数，有的不含",
-                        "instruments differ: some include the number in 以下, some do not",
-                    )
-                    .help(
-                        "在该法规的声明里写“以上 含本数”“以下 不含本数”，或改用 [a, b) 这样的写法",
-                        "add `above included` and `below excluded` to its declaration, or write [a, b)",
                     ),
+                    None => (
+                        "没有引用法规，不知“以上”“以下”是否含本数".to_owned(),
+                        "no instrument is cited, so it is not known whether 以上 and 以下 include the number"
+                            .to_owned(),
+                    ),
+                };
+                self.errors.push(
+                    Diagnostic::new(Code::BoundaryUndeclared, span, zh, en)
+                        .why(
+                            "各地规定不同：有的“以下”含本数，有的不含",
+                            "instruments differ: some include the number in 以下, some do not",
+                        )
+                        .help(
+                            "引用法规，并在它的声明里写“以上 含本数”“以下 不含本数”；或改用 [a, b) 这样的写法",
+                            "cite an instrument and add `above included` and `below excluded` to its declaration, or write [a, b)",
+                        ),
                 );
                 return None;
             };
@@ -133,7 +138,7 @@ impl Infer<'_> {
         }
         if !operators::comparable(&typed.kind_of, key) {
             let (found, due) = (self.name_of(&typed.kind_of), self.name_of(key));
-            let plain = matches!(typed.kind_of, Type::Integer | Type::Number);
+            let plain = matches!(typed.kind_of, Type::Integer | Type::Number) && key.has_unit();
             let code = if plain { Code::UnitMissing } else { Code::CellType };
             let diagnostic = Diagnostic::new(
                 code,

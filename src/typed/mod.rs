@@ -63,6 +63,14 @@ pub enum Type {
     Unknown,
 }
 
+impl Type {
+    /// Whether its values are written with a unit or sign: money, percent, quantities, durations.
+    #[must_use]
+    pub fn has_unit(&self) -> bool {
+        matches!(self, Type::Percent | Type::Money | Type::Quantity(_) | Type::Duration(_))
+    }
+}
+
 /// A typed expression.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Expr {

@@ -16,7 +16,7 @@ impl Units {
         let units = &resolved.rules.units;
         let step = |index: usize| {
             let (text, other) = units.get(index)?.equals.as_ref()?;
-            Some((Number::parse(text).ok()?, resolved.symbols.units.get(&other.text)?))
+            Some((Number::parse(text).ok()?, resolved.symbols.unit(&other.text)?))
         };
         let mut reduced = Vec::with_capacity(units.len());
         for (index, unit) in units.iter().enumerate() {

@@ -80,15 +80,25 @@ pub(super) fn from_toml(text: &str) -> Result<Node, Vec<Diagnostic>> {
         .iter()
         .filter(|error| !is_bare_key(text, error))
         .map(|error| {
-            let place = error.span().unwrap_or(0..0);
+            let place = span(error.span().unwrap_or(0..0));
             let message = error.message();
+            if message.starts_with("cannot recurse") {
+                return too_large();
+            }
+            if message.starts_with("duplicate key") {
+                return Diagnostic::new(Code::GivenTwice, place, "同一个名称给出了两次", "one name is given twice")
+                    .help("只保留一个", "keep one of them");
+            }
             Diagnostic::new(
                 Code::CaseSyntax,
-                span(place),
+                place,
                 format!("不合 TOML 语法：{message}"),
                 format!("not TOML: {message}"),
             )
-            .help("每行写“名称 = 值”，文字加引号", "write `name = value` on each line, with quotes around text")
+            .help(
+                "每行写“名称 = 值”，文字加引号；日期须存在，如 2024-05-01",
+                "write `name = value` on each line, with quotes around text; dates must exist, as 2024-05-01 does",
+            )
         })
         .collect();
     if !errors.is_empty() {

@@ -102,6 +102,15 @@ impl<'a> Wire<'a> {
                 currency: self.zh.program.currency.to_string(),
             }),
             measures: self.measures(&result.measures),
+            notices: result
+                .notices
+                .iter()
+                .map(|notice| NoticeJson {
+                    rule: self.rule(notice.rule),
+                    text: self.both(|reader| reader.notice(notice).to_string()),
+                    certain: notice.certain,
+                })
+                .collect(),
             options: result.options.iter().map(|option| self.option(option)).collect(),
             decided_by: rules(&result.decided_by),
             unverified: rules(&result.unverified),
@@ -290,6 +299,7 @@ impl<'a> Wire<'a> {
             Operand::ActEnded => Some("act_ended"),
             Operand::Discovered => Some("discovered"),
             Operand::Decided => Some("decided"),
+            Operand::PartyIsUnit => Some("party_is_unit"),
             Operand::CreditGrade => Some("credit_grade"),
         };
         name.unwrap_or_default().to_owned()

@@ -61,6 +61,7 @@ pub(super) struct ResultJson {
     pub(super) sentence: Both,
     pub(super) fine: Option<FineJson>,
     pub(super) measures: Vec<MeasureJson>,
+    pub(super) notices: Vec<NoticeJson>,
     pub(super) options: Vec<OptionJson>,
     pub(super) decided_by: Vec<RuleJson>,
     pub(super) unverified: Vec<RuleJson>,
@@ -69,6 +70,13 @@ pub(super) struct ResultJson {
     pub(super) credit_grade_to_ask: bool,
     pub(super) discovery_date_to_ask: bool,
     pub(super) problems: Vec<ProblemJson>,
+}
+
+#[derive(Serialize)]
+pub(super) struct NoticeJson {
+    pub(super) rule: RuleJson,
+    pub(super) text: Both,
+    pub(super) certain: bool,
 }
 
 #[derive(Serialize)]

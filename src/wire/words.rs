@@ -69,12 +69,14 @@ pub(super) fn stage(stage: Stage) -> &'static str {
     match stage {
         Stage::Elements => "elements",
         Stage::Versions => "versions",
+        Stage::Bars => "bars",
         Stage::Leniency => "leniency",
         Stage::Statutory => "statutory",
         Stage::Benchmark => "benchmark",
         Stage::Circumstances => "circumstances",
         Stage::Credit => "credit",
         Stage::Bounds => "bounds",
+        Stage::Procedure => "procedure",
         Stage::Measures => "measures",
     }
 }
@@ -128,6 +130,7 @@ pub(super) fn outcome(outcome: Outcome) -> &'static str {
         Outcome::NotEstablished => "not_established",
         Outcome::NoLongerUnlawful => "no_longer_unlawful",
         Outcome::NoPenalty => "no_penalty",
+        Outcome::Barred => "barred",
         Outcome::OrderOnly => "order_only",
         Outcome::Choice => "choice",
         Outcome::Fine => "fine",
@@ -167,6 +170,8 @@ pub(super) fn rule_kind(kind: RuleKind) -> &'static str {
         RuleKind::Circumstance => "circumstance",
         RuleKind::Credit => "credit",
         RuleKind::CreditTier => "credit_tier",
+        RuleKind::Bar => "bar",
+        RuleKind::Procedure => "procedure",
         RuleKind::Measure => "measure",
         RuleKind::Principle => "principle",
         RuleKind::Instrument => "instrument",

@@ -44,6 +44,7 @@ impl Compiler<'_> {
                 BuiltInName::ActEnded => Node::ActEnded(span),
                 BuiltInName::Discovered => Node::Discovered(span),
                 BuiltInName::Decided => Node::Decided(span),
+                BuiltInName::PartyIsUnit => Node::PartyIsUnit(span),
                 BuiltInName::CreditGrade => Node::CreditGrade(span),
             },
             ExprKind::Not(inner) => Node::Not(self.node(inner)),

@@ -10,10 +10,10 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::program::{
-    AdjustmentRule, CellIndex, CreditTier, CreditVersion, Define, DefineId, EnumType, Fact, FactType, InForce,
-    Instrument, PackIdentity, Principle, Program, Rule, RuleId, RuleKind, TableProgram, Titles, Unit,
+    AdjustmentRule, BarRule, CellIndex, CreditTier, CreditVersion, Define, DefineId, EnumType, Fact, FactType, InForce,
+    Instrument, PackIdentity, Principle, ProcedureRule, Program, Rule, RuleId, RuleKind, TableProgram, Titles, Unit,
 };
-use crate::resolved::{self, FactKind, Head};
+use crate::resolved::{self, ConditionalKind, FactKind, Head};
 use crate::source::{Citation, SourceMap, Span};
 use crate::typed::{ExprKind, Typed, TypedRules};
 use crate::value::{DurationUnit, EnumId, UnitId, Value};
@@ -42,6 +42,8 @@ pub fn compile(
         nodes: Vec::new(),
         tables: Vec::new(),
         violations: IndexMap::new(),
+        bars: Vec::new(),
+        procedures: Vec::new(),
         circumstances: Vec::new(),
         credit: Vec::new(),
         principles: Vec::new(),
@@ -162,9 +164,8 @@ impl Compiler<'_> {
         for credit in rules.credit {
             self.credit(credit);
         }
-        for conditional in &rules.conditionals {
-            let (zh, en) = (conditional.kind.chinese(), conditional.kind.english());
-            self.not_evaluated(conditional.head.name.span, zh, &format!("a {en}"));
+        for conditional in rules.conditionals {
+            self.conditional(conditional);
         }
         for principle in rules.principles {
             if let Some(in_force) = self.in_force(&principle.head) {
@@ -189,6 +190,8 @@ impl Compiler<'_> {
         }
         let rules = &self.program.rules;
         let name = |rule: RuleId| rules.get(rule.index()).map(|rule| Arc::clone(&rule.name));
+        self.program.bars.sort_by_key(|each| (name(each.rule), each.in_force.from));
+        self.program.procedures.sort_by_key(|each| (name(each.rule), each.in_force.from));
         self.program.circumstances.sort_by_key(|each| (name(each.rule), each.in_force.from));
         self.program.credit.sort_by_key(|each| (name(each.rule), each.in_force.from));
         self.program.principles.sort_by_key(|each| each.in_force.from);
@@ -353,6 +356,32 @@ impl Compiler<'_> {
     pub(super) fn workdays(&mut self, unit: DurationUnit, span: Span) {
         if unit == DurationUnit::Workdays {
             self.not_evaluated(span, "工作日", "working days");
+        }
+    }
+
+    pub(super) fn conditional(&mut self, conditional: resolved::Conditional<Typed>) {
+        let Some(in_force) = self.in_force(&conditional.head) else { return };
+        let condition = self.condition(&conditional.when);
+        let area = Arc::clone(&conditional.head.area);
+        match conditional.kind {
+            ConditionalKind::Bar(outcome) => {
+                let rule = self.rule(RuleKind::Bar, &conditional.head, None);
+                self.program.bars.push(BarRule { rule, in_force, area, condition, outcome });
+            }
+            ConditionalKind::Referral => self.not_evaluated(conditional.head.name.span, "移送", "a referral"),
+            ConditionalKind::Procedure(requires, within) => {
+                let rule = self.rule(RuleKind::Procedure, &conditional.head, None);
+                // The time limit is named, not reckoned, so it may be in working days.
+                let within = within.and_then(|within| match within.kind {
+                    ExprKind::Constant(Value::Duration(duration)) => Some(duration),
+                    _ => {
+                        self.not_evaluated(within.span, "算出来的期限", "a time limit that is worked out");
+                        None
+                    }
+                });
+                let requires = requires.into();
+                self.program.procedures.push(ProcedureRule { rule, in_force, area, condition, requires, within });
+            }
         }
     }
 

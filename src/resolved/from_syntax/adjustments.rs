@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Resolver, all_words, expression, take};
+use super::{Resolver, all_words, expression, label, take};
 use crate::diagnostic::Code;
 use crate::resolved::clauses::Clauses;
 use crate::resolved::names::unknown;
-use crate::resolved::rules::{Circumstance, Conditional, Credit, CreditTier, Wanted};
+use crate::resolved::rules::{Circumstance, Conditional, ConditionalKind, Credit, CreditTier};
 use crate::resolved::{Written, words};
 use crate::syntax::{Body, Clause, Declaration, DeclarationKind, Expr, ExprKind, Keyword};
 
@@ -98,28 +98,27 @@ impl Resolver<'_> {
         let kind = declaration.kind;
         let mut clauses = take(&mut declaration, (kind.chinese(), kind.english()));
         let head = self.head(&declaration, &mut clauses, true);
-        let mut expressions = Vec::new();
-        if let Some(when) = clauses.required(Keyword::When).and_then(expression) {
-            expressions.push((Wanted::Condition, when));
-        }
-        match kind {
-            DeclarationKind::Bar => {
-                if let Some(clause) = clauses.required(Keyword::Outcome) {
-                    self.word(&clause, words::BAR_OUTCOME);
-                }
-            }
+        let when = clauses.required(Keyword::When).and_then(expression);
+        let kind = match kind {
+            DeclarationKind::Bar => clauses
+                .required(Keyword::Outcome)
+                .and_then(|clause| self.word(&clause, words::BAR_OUTCOME))
+                .map(ConditionalKind::Bar),
             DeclarationKind::Referral => {
                 clauses.required(Keyword::ReferTo);
                 if let Some(clause) = clauses.one(Keyword::FineMeanwhile) {
                     self.word(&clause, words::FINE_MEANWHILE);
                 }
+                Some(ConditionalKind::Referral)
             }
             _ => {
-                clauses.required(Keyword::Requires);
-                expressions.extend(clauses.one(Keyword::Within).and_then(expression).map(|value| (Wanted::Any, value)));
+                let within = clauses.one(Keyword::Within).and_then(expression);
+                clauses.required(Keyword::Requires).and_then(label).map(|text| ConditionalKind::Procedure(text, within))
             }
-        }
+        };
         clauses.finish(self.errors);
-        self.rules.conditionals.push(Conditional { head, kind, expressions });
+        if let Some(kind) = kind {
+            self.rules.conditionals.push(Conditional { head, when, kind });
+        }
     }
 }

@@ -128,18 +128,19 @@ impl Resolver<'_> {
             "这一行与因素的写法不一致",
             "this row does not fit the kind of factor",
         )
-        .label(key.span, "因素", "the factor");
-        self.errors.push(if has_cells {
-            diagnostic
-                .why(
-                    format!("“{key_text}”不是已声明的事实或定义时，各行必须是条件；是时，各行必须是单元格"),
-                    format!("when `{key_text}` is a declared fact or definition its rows are cells, otherwise they are conditions"),
-                )
-                .suggest(key_text, self.symbols.facts.names().chain(self.symbols.defines.names()))
+        .label(key.span, "因素", "the factor")
+        .why(
+            format!("“{key_text}”若是已声明的事实、定义或表，每行写它的值或范围，如 >= 3；若不是，每行写完整的条件"),
+            format!("if `{key_text}` is a declared fact, definition or table, each row gives a value or range of it, such as >= 3; if it is not, each row is a whole condition"),
+        );
+        let symbols = &self.symbols;
+        let declared = symbols.facts.get(key_text).is_some() || symbols.defines.get(key_text).is_some();
+        self.errors.push(if has_cells && !declared {
+            diagnostic.suggest(key_text, symbols.facts.names().chain(symbols.defines.names()))
         } else {
             diagnostic.help(
-                "单元格写数值、范围或类型成员，如 >= 3、[3, 8)、A类",
-                "a cell is a value, a range or a member, such as >= 3, [3, 8) or a name",
+                "单元格写数值、范围或类型成员，如 >= 3、[3, 8)、A类；需要条件时，因素另取一个未声明的名称",
+                "a cell is a value, a range or a member, such as >= 3, [3, 8) or a name; where conditions are needed, give the factor a name that is not declared",
             )
         });
     }

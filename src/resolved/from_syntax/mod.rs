@@ -12,7 +12,7 @@ use super::names::{Symbols, unknown};
 use super::rules::{Head, InForce, Instrument, Rules, Status, Violation};
 use super::{Resolved, Written, versions, words};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::pack::Manifest;
+use crate::pack::{DefaultStatus, Manifest};
 use crate::source::{Citation, Span};
 use crate::syntax::{Body, Clause, Declaration, DeclarationKind, Expr, File, Interval, Keyword, Label, Name};
 use crate::value::Date;
@@ -29,10 +29,10 @@ pub fn resolve(packs: Vec<(Manifest, Vec<File>)>, errors: &mut Vec<Diagnostic>) 
     let mut declarations: Vec<(Arc<str>, Status, Declaration)> = Vec::new();
     for (manifest, files) in packs {
         let area: Arc<str> = manifest.area.as_str().into();
-        let status = match manifest.status.as_deref() {
-            Some("verified") => Status::Verified,
-            Some("transcribed") => Status::Transcribed,
-            _ => Status::Assumed,
+        let status = match manifest.status {
+            Some(DefaultStatus::Verified) => Status::Verified,
+            Some(DefaultStatus::Transcribed) => Status::Transcribed,
+            Some(DefaultStatus::Assumed) | None => Status::Assumed,
         };
         resolver.one_keyword_language(&files);
         for file in files {
@@ -125,6 +125,10 @@ impl Resolver<'_> {
             DeclarationKind::Unit => {
                 let index = next(&symbols.units);
                 symbols.units.declare(name, index, errors);
+                let symbol = declaration.clauses.iter().find(|clause| clause.keyword == Keyword::Symbol);
+                if let Some(symbol) = symbol.and_then(|clause| all_words(clause).into_iter().next()) {
+                    symbols.unit_symbols.mention(&symbol, index);
+                }
             }
             DeclarationKind::Fact | DeclarationKind::Define | DeclarationKind::Table => {
                 let tables = [&symbols.facts, &symbols.defines, &symbols.tables];

@@ -59,7 +59,7 @@ impl Resolver<'_> {
         let head = self.head(&declaration, &mut clauses, false);
         clauses.finish(self.errors);
         if let Some((_, unit)) = &equals
-            && self.symbols.units.get(&unit.text).is_none()
+            && self.symbols.unit(&unit.text).is_none()
         {
             self.errors.push(unknown(Code::UnitUnknown, unit, ("单位", "unit"), self.symbols.units.names()));
         }
@@ -177,7 +177,7 @@ impl Resolver<'_> {
 
     pub(super) fn fact_kind(&mut self, reference: TypeReference, in_record: bool) -> FactKind {
         match reference {
-            TypeReference::Quantity(unit) => match self.symbols.units.get(&unit.text) {
+            TypeReference::Quantity(unit) => match self.symbols.unit(&unit.text) {
                 Some(index) => FactKind::Quantity(index),
                 None => {
                     self.errors.push(unknown(Code::UnitUnknown, &unit, ("单位", "unit"), self.symbols.units.names()));

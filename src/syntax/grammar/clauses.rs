@@ -102,10 +102,10 @@ impl Builder<'_> {
         let mut children = self.children(pair);
         let from = self.date(&children.next()?);
         children.take(Rule::to);
-        let onward = children.take(Rule::onward).is_some();
+        children.take(Rule::onward);
         let to = children.take(Rule::date).map(|pair| self.date(&pair));
-        // A single day among holidays ends on itself; an in-force interval with one date must say that it goes on.
-        let to = if to.is_none() && (is_day || !onward) { Some(from.clone()) } else { to };
+        // Among holidays one date is one day; an interval without an end goes on.
+        let to = if is_day { to.or_else(|| Some(from.clone())) } else { to };
         Ok(Interval { from, to, span })
     }
 

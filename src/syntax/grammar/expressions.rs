@@ -1,12 +1,13 @@
 //! Expressions and literals.
 
+use crate::diagnostic::{Code, Diagnostic};
 use std::sync::Arc;
 
 use pest::iterators::Pair;
 
 use crate::syntax::ast::{BinaryOperator, Comparison, Expr, ExprKind, Literal, LiteralKind, Name};
 
-use super::{Builder, Built, Rule, halfwidth, internal};
+use super::{Builder, Built, MOST_OPERANDS, Rule, halfwidth, internal};
 
 impl Builder<'_> {
     pub(super) fn expr(&mut self, pair: Pair<'_, Rule>) -> Built<Expr> {
@@ -85,7 +86,20 @@ impl Builder<'_> {
     pub(super) fn sum(&mut self, pair: Pair<'_, Rule>) -> Built<Expr> {
         let mut children = self.children(pair);
         let mut left = self.operand(children.next()?)?;
+        let mut operands = 1_usize;
         while let Some(operator) = children.pairs.next() {
+            operands = operands.saturating_add(1);
+            if operands > MOST_OPERANDS {
+                return Err(Box::new(
+                    Diagnostic::new(
+                        Code::NestedTooDeep,
+                        self.span(&operator),
+                        format!("一个算式超过{MOST_OPERANDS}项"),
+                        format!("more than {MOST_OPERANDS} operands in a row"),
+                    )
+                    .help("把一部分写成单独的“定义”", "move a part to a `define` of its own"),
+                ));
+            }
             let operator = match halfwidth(operator.as_str()).as_str() {
                 "+" => BinaryOperator::Add,
                 "-" => BinaryOperator::Subtract,

@@ -38,6 +38,8 @@ use generated::{LenityParser, Rule};
 
 /// The largest file in bytes.
 pub(super) const LARGEST_FILE: usize = 2_097_152;
+/// The most operands that one sum or product joins: each nests the tree one level deeper.
+const MOST_OPERANDS: usize = 128;
 /// The most mistakes reported in one declaration.
 const MOST_MISTAKES: usize = 8;
 

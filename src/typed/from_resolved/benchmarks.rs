@@ -97,7 +97,6 @@ impl Checker<'_> {
                 )
                 .help("写百分比、数或金额，或改用“表”", "write a ratio, a number or an amount, or use a `table`"),
             );
-            *kind_of = None;
         }
         Factor {
             name: factor.name.clone(),

@@ -11,6 +11,9 @@ use crate::typed::{Cells, Expr, Type, Typed, operators};
 
 use super::{Checker, mentions, unknown};
 
+/// The longest chain of definitions, each of which uses the next.
+const DEEPEST: usize = 64;
+
 impl Checker<'_> {
     pub(super) fn defines_and_tables(&mut self) -> (Vec<Define<Typed>>, Vec<Table<Typed>>, Vec<usize>) {
         let resolved = self.infer.resolved;
@@ -109,8 +112,30 @@ impl Checker<'_> {
                 break;
             }
         }
-        for (index, done) in placed.iter().enumerate() {
-            if !done && let Some((text, span)) = name(index) {
+        let reaches = |from: usize, to: usize| {
+            let mut seen = vec![false; uses.len()];
+            let mut next = vec![from];
+            while let Some(at) = next.pop() {
+                for used in uses.get(at).into_iter().flatten() {
+                    if *used == to {
+                        return true;
+                    }
+                    if let Some(slot) = seen.get_mut(*used)
+                        && !std::mem::replace(slot, true)
+                    {
+                        next.push(*used);
+                    }
+                }
+            }
+            false
+        };
+        // What only uses a circle is not in it; a circle is reported once, at its first item.
+        let circular: Vec<usize> =
+            (0..uses.len()).filter(|index| placed.get(*index) == Some(&false) && reaches(*index, *index)).collect();
+        for (position, index) in circular.iter().enumerate() {
+            let is_first =
+                !circular.iter().take(position).any(|other| reaches(*other, *index) && reaches(*index, *other));
+            if is_first && let Some((text, span)) = name(*index) {
                 self.infer.errors.push(
                     Diagnostic::new(
                         Code::DefinitionCycle,
@@ -119,6 +144,27 @@ impl Checker<'_> {
                         format!("`{text}` is defined by itself, directly or through others"),
                     )
                     .help("打破循环：其中一个要用事实来写", "break the circle: write one of them in terms of facts"),
+                );
+            }
+        }
+        let mut depths = vec![0_usize; uses.len()];
+        for index in &order {
+            let below = uses.get(*index).into_iter().flatten().filter_map(|used| depths.get(*used)).max();
+            let depth = below.map_or(0, |depth| depth.saturating_add(1));
+            if let Some(slot) = depths.get_mut(*index) {
+                *slot = depth;
+            }
+            if depth == DEEPEST
+                && let Some((text, span)) = name(*index)
+            {
+                self.infer.errors.push(
+                    Diagnostic::new(
+                        Code::NestedTooDeep,
+                        span,
+                        format!("“{text}”隔着{DEEPEST}层定义"),
+                        format!("`{text}` rests on {DEEPEST} definitions, one upon the other"),
+                    )
+                    .help("缩短这串定义", "shorten the chain of definitions"),
                 );
             }
         }

@@ -7,14 +7,14 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolved::{
-    Circumstance, Conditional, Credit, CreditTier, Exempt, Fact, FactorRows, Fine, Head, Instrument, LeniencyList,
-    Measure, Resolved, Rules, Step, Tier, Violation, Wanted, Written,
+    Circumstance, Conditional, ConditionalKind, Credit, CreditTier, Exempt, Fact, FactorRows, Fine, Head, Instrument,
+    LeniencyList, Measure, Resolved, Rules, Step, Tier, Violation, Written,
 };
 use crate::source::Span;
 use crate::syntax::{self, Name};
 use crate::typed::infer::{Infer, Scope};
 use crate::typed::{Expr, ExprKind, Type, Typed, Units};
-use crate::value::{Number, Value};
+use crate::value::{DurationUnit, Number, Value};
 
 /// Typed declarations and the units they use.
 #[derive(Debug)]
@@ -152,12 +152,15 @@ impl Checker<'_> {
             if let (Some(value), Some(bounds)) = (crate::typed::infer::constant(&typed), &bounds)
                 && !bounds.contains(&value)
             {
-                self.infer.errors.push(Diagnostic::new(
-                    Code::RangeEmpty,
-                    typed.span,
-                    "推定的值不在范围内",
-                    "the presumed value is outside the bounds",
-                ));
+                self.infer.errors.push(
+                    Diagnostic::new(
+                        Code::RangeEmpty,
+                        typed.span,
+                        "推定的值不在范围内",
+                        "the presumed value is outside the bounds",
+                    )
+                    .help("改推定的值，或改“范围”", "change the value presumed, or the `bounds`"),
+                );
             }
             (typed, citations.clone())
         });
@@ -314,19 +317,20 @@ impl Checker<'_> {
 
     pub(super) fn conditional(&mut self, conditional: &Conditional<Written>) -> Conditional<Typed> {
         self.enter(&conditional.head);
-        self.infer.scope.fine = conditional.kind == syntax::DeclarationKind::Procedure;
-        let expressions = conditional
-            .expressions
-            .iter()
-            .map(|(wanted, expression)| {
-                let typed = match wanted {
-                    Wanted::Condition => self.infer.condition(expression),
-                    Wanted::Any => self.infer.infer(expression, None),
-                };
-                (*wanted, typed)
-            })
-            .collect();
-        Conditional { head: conditional.head.clone(), kind: conditional.kind, expressions }
+        self.infer.scope.fine = matches!(conditional.kind, ConditionalKind::Procedure(..));
+        let when = self.optional_condition(conditional.when.as_ref());
+        let kind = match &conditional.kind {
+            ConditionalKind::Bar(outcome) => ConditionalKind::Bar(*outcome),
+            ConditionalKind::Referral => ConditionalKind::Referral,
+            ConditionalKind::Procedure(requires, within) => ConditionalKind::Procedure(
+                requires.clone(),
+                within.as_ref().map(|within| {
+                    let units = [DurationUnit::Days, DurationUnit::Workdays, DurationUnit::Months].map(Type::Duration);
+                    self.infer.value_of(within, &units)
+                }),
+            ),
+        };
+        Conditional { head: conditional.head.clone(), when, kind }
     }
 }
 

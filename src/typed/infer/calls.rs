@@ -21,6 +21,7 @@ impl Infer<'_> {
                     format!("没有函数“{text}”"),
                     format!("there is no function `{text}`"),
                 )
+                .help("语言参考列出了所有函数", "the language reference lists all functions")
                 .suggest(text, known),
             );
             return Self::unknown(span);

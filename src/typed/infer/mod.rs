@@ -61,7 +61,7 @@ impl Infer<'_> {
                 Diagnostic::new(
                     Code::ConditionNotBool,
                     typed.span,
-                    format!("条件应为“是否”，这里是{}", found.zh),
+                    format!("条件应为“是否”型，这里是{}", found.zh),
                     format!("a condition is a yes or no; this is {}", found.en),
                 )
                 .help("写一个比较，如“超标倍数 <= 0.1”", "write a comparison, such as `times_over <= 0.1`"),
@@ -79,7 +79,8 @@ impl Infer<'_> {
             let names: Vec<Text> = due.iter().map(|due| self.name_of(due)).collect();
             let zh = names.iter().map(|name| name.zh.as_str()).collect::<Vec<_>>().join("或");
             let en = names.iter().map(|name| name.en.as_str()).collect::<Vec<_>>().join(" or ");
-            let (code, help) = if matches!(typed.kind_of, Type::Integer | Type::Number) {
+            let lacks_unit = matches!(typed.kind_of, Type::Integer | Type::Number) && due.iter().any(Type::has_unit);
+            let (code, help) = if lacks_unit {
                 (
                     Code::UnitMissing,
                     Text::new("写上单位，如 10万元、7%、3吨", "write the unit, such as CNY 100_000, 7%, 3 t"),

@@ -36,7 +36,7 @@ impl Infer<'_> {
     pub(in crate::typed) fn name_of(&self, kind: &Type) -> Text {
         let plain = |zh: &str, en: &str| Text::new(zh, en);
         match kind {
-            Type::Bool => plain("是否", "yes or no"),
+            Type::Bool => plain("“是否”型", "yes or no"),
             Type::Integer => plain("整数", "integer"),
             Type::Number => plain("小数", "number"),
             Type::Percent => plain("百分比", "percent"),
@@ -179,6 +179,7 @@ impl Infer<'_> {
             BuiltInName::CreditGrade => {
                 (self.scope.grades.is_some(), self.scope.grades.map_or(Type::Unknown, Type::Enum))
             }
+            BuiltInName::PartyIsUnit => (true, Type::Bool),
             BuiltInName::ActBegan | BuiltInName::ActEnded | BuiltInName::Discovered | BuiltInName::Decided => {
                 (true, Type::Date)
             }
@@ -193,8 +194,12 @@ impl Infer<'_> {
                     format!("`{text}` has no meaning here"),
                 )
                 .why(
-                    "法定最低、法定最高只在裁量基准、情节和信用中有值，罚款只在情节和信用中有值，信用等级须先声明“信用”",
-                    "the statutory ends have a value in benchmarks, circumstances and credit, the fine in circumstances and credit; the credit grade needs a `credit` declaration",
+                    "法定最低、法定最高只在裁量基准、情节和信用中有值，罚款只在情节、信用和程序中有值，信用等级须先声明“信用”",
+                    "the statutory ends have a value in benchmarks, circumstances and credit, the fine in circumstances, credit and procedures; the credit grade needs a `credit` declaration",
+                )
+                .help(
+                    "把这一步移到裁量基准或情节里；用信用等级的，先声明“信用”",
+                    "move this step into the benchmark or circumstance; for the credit grade, add a `credit` declaration",
                 ),
             );
             return Self::unknown(span);
@@ -204,10 +209,6 @@ impl Infer<'_> {
 
     /// A unit by name or symbol.
     pub(in crate::typed) fn unit(&self, text: &str) -> Option<usize> {
-        self.resolved
-            .symbols
-            .units
-            .get(text)
-            .or_else(|| self.resolved.rules.units.iter().position(|unit| unit.symbol.as_deref() == Some(text)))
+        self.resolved.symbols.unit(text)
     }
 }

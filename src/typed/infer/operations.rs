@@ -35,9 +35,15 @@ impl Infer<'_> {
                 format!("`{sign}` does not take {} and {}", a.en, b.en),
             )
             .label(left.span, format!("这是{}", a.zh), format!("this is {}", a.en))
-            .label(right.span, format!("这是{}", b.zh), format!("this is {}", b.en));
+            .label(right.span, format!("这是{}", b.zh), format!("this is {}", b.en))
+            .help(
+                "同类的值才能相加减；百分比要乘以它所指的值，如 20% × 法定最高",
+                "add and subtract values of one kind; multiply a percentage by what it is of, as in 20% × statutory_max",
+            );
             let is_plain = |kind: &Type| matches!(kind, Type::Integer | Type::Number);
-            if is_plain(&left.kind_of) || is_plain(&right.kind_of) {
+            if (is_plain(&left.kind_of) && right.kind_of.has_unit())
+                || (is_plain(&right.kind_of) && left.kind_of.has_unit())
+            {
                 diagnostic.code = Code::UnitMissing;
                 diagnostic = diagnostic.help(
                     "给数字写上单位，如 100%、10万元、3吨",
@@ -110,7 +116,8 @@ impl Infer<'_> {
     pub(super) fn differ(&mut self, left: &Expr, right: &Expr, span: Span) {
         let (a, b) = (self.name_of(&left.kind_of), self.name_of(&right.kind_of));
         let is_plain = |expr: &Expr| matches!(expr.kind_of, Type::Integer | Type::Number);
-        let plain = [left, right].into_iter().find(|side| is_plain(side));
+        let other_has_unit = left.kind_of.has_unit() || right.kind_of.has_unit();
+        let plain = [left, right].into_iter().find(|side| is_plain(side) && other_has_unit);
         let diagnostic = match plain {
             Some(number) if constant(number).is_some() => Diagnostic::new(
                 Code::UnitMissing,

@@ -14,7 +14,7 @@ use super::Reader;
 impl Reader<'_> {
     pub(super) fn facts(&mut self, node: Node) -> Vec<(FactId, Knowledge, Span)> {
         let Kind::Table(entries) = node.kind else {
-            self.wrong_type(node.span, ("facts 应是一个表", "facts must be a table"));
+            self.wrong_type(node.span, ("facts 应是一组“名称 = 值”", "facts must be a group of `name = value`"));
             return Vec::new();
         };
         let mut out = Vec::new();
@@ -156,14 +156,14 @@ impl Reader<'_> {
             return value;
         }
         let (example_zh, example_en) = self.example(kind);
+        let (zh, en) = if literal.kind == LiteralKind::Number {
+            (format!("“{name}”的值缺少单位"), format!("the value of `{name}` has no unit"))
+        } else {
+            (format!("“{name}”的单位不符：{text}"), format!("the unit of `{name}` does not fit: {text}"))
+        };
         self.errors.push(
-            Diagnostic::new(
-                Code::ValueUnit,
-                span,
-                format!("“{name}”的单位不符：{text}"),
-                format!("the unit of `{name}` does not fit: {text}"),
-            )
-            .help(format!("写成 {example_zh}"), format!("write it as {example_en}")),
+            Diagnostic::new(Code::ValueUnit, span, zh, en)
+                .help(format!("写成 {example_zh}"), format!("write it as {example_en}")),
         );
         None
     }
@@ -228,7 +228,7 @@ impl Reader<'_> {
 
     pub(super) fn not_of_type<T>(&mut self, name: &str, span: Span, kind: FactType) -> Option<T> {
         let (zh, en) = match kind {
-            FactType::Bool => ("是或否", "true or false"),
+            FactType::Bool => ("“是”或“否”", "true or false"),
             FactType::Integer => ("整数", "a whole number"),
             FactType::Decimal => ("数", "a number of at most 28 digits"),
             FactType::Percent => ("百分比", "a percentage"),

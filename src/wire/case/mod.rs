@@ -73,7 +73,13 @@ impl Reader<'_> {
                 Some(Fields { entries: entries.into_iter().map(Some).collect(), asked: Vec::new(), place })
             }
             _ => {
-                self.wrong_type(place, (&format!("{}应是一个表", what.0), &format!("{} must be a table", what.1)));
+                self.wrong_type(
+                    place,
+                    (
+                        &format!("{}应是一组“名称 = 值”", what.0),
+                        &format!("{} must be a group of `name = value`", what.1),
+                    ),
+                );
                 None
             }
         }
@@ -275,12 +281,15 @@ impl Reader<'_> {
             );
         }
         if items.len() > MOST_ACTS {
-            self.errors.push(Diagnostic::new(
-                Code::TooMany,
-                entry.place,
-                format!("行为超过{MOST_ACTS}个"),
-                format!("more than {MOST_ACTS} acts"),
-            ));
+            self.errors.push(
+                Diagnostic::new(
+                    Code::TooMany,
+                    entry.place,
+                    format!("行为超过{MOST_ACTS}个"),
+                    format!("more than {MOST_ACTS} acts"),
+                )
+                .help("分成几个案件", "split it into several cases"),
+            );
             return Vec::new();
         }
         let mut acts: Vec<Act> = Vec::new();
@@ -337,7 +346,7 @@ impl Reader<'_> {
             }
         });
         match (&ended, continuing) {
-            (None, false) => self.missing(&fields, "ended_on", "ended_on = 2024-03-18, or continuing = true"),
+            (None, false) => self.missing(&fields, "ended_on", "ended_on = 2024-03-18 / continuing = true"),
             (Some(entry), true) => self.errors.push(
                 Diagnostic::new(
                     Code::DateOrder,

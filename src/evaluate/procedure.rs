@@ -1,0 +1,46 @@
+//! Stage 13: what the result requires. Procedure is always that of the day of the decision.
+
+use super::{Candidate, Notice};
+use crate::source::Span;
+use crate::trail::{StepKind, Truth, Verdict};
+use crate::value::Number;
+
+impl Candidate<'_> {
+    /// Notes what a result with this fine requires.
+    pub(super) fn procedure(&mut self, fine: Option<Number>) {
+        let program = self.program;
+        let decided_on = self.case.decided_on;
+        // What procedure asks for does not open the outcome again.
+        let (asked, grade_asked, discovery_asked) = (self.facts_to_ask.len(), self.grade_asked, self.discovery_asked);
+        let mut any = false;
+        self.fine = fine;
+        for rule in program.procedures.iter().filter(|rule| rule.in_force.holds_on(decided_on)) {
+            if !self.covers(&rule.area) {
+                continue;
+            }
+            any = true;
+            let span = program.rule(rule.rule).map_or(Span::NOWHERE, |rule| rule.span);
+            let open = self.recorder.open(StepKind::Rule(Verdict::Unknown), span, Some(rule.rule));
+            let verdict = match self.condition(&rule.condition) {
+                Truth::True => Verdict::Applied,
+                Truth::False => Verdict::Failed,
+                Truth::Unknown => Verdict::Unknown,
+            };
+            self.recorder.close(open, StepKind::Rule(verdict), None);
+            if verdict != Verdict::Failed {
+                self.rests_on(rule.rule);
+                self.notices.push(Notice {
+                    rule: rule.rule,
+                    requires: rule.requires.clone(),
+                    within: rule.within,
+                    certain: verdict == Verdict::Applied,
+                });
+            }
+        }
+        self.facts_to_ask.truncate(asked);
+        (self.grade_asked, self.discovery_asked) = (grade_asked, discovery_asked);
+        if !any {
+            self.recorder.step(StepKind::NothingDeclared, Span::NOWHERE, None, None);
+        }
+    }
+}
