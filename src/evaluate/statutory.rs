@@ -59,6 +59,11 @@ impl Candidate<'_> {
             Some(low) => Some(self.end_of(low, base)?),
         };
         let high = self.end_of(bounds.high, base)?;
+        // A base below zero, or ends that facts put in the wrong order, make no range.
+        if high.is_negative() || low.is_some_and(|low| low > high) {
+            self.fail(Problem::Arithmetic, bounds.span);
+            return None;
+        }
         Some(AmountRange { min: low, max: Some(high) })
     }
 

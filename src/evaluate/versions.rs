@@ -115,7 +115,7 @@ fn compare(
     let comparable = old.outcome != Outcome::Undetermined && new.outcome != Outcome::Undetermined;
     for criterion in principle.criteria.iter().filter(|_| comparable) {
         let found = match criterion {
-            Criterion::Outcome => less(rank(old.outcome), rank(new.outcome)),
+            Criterion::Outcome => outcomes(&old, &new),
             Criterion::StatutoryRange => ranges(&old, &new),
             Criterion::Amount => match (amount(&old), amount(&new)) {
                 (Some(old), Some(new)) => less(old, new),
@@ -171,6 +171,21 @@ fn less<T: PartialOrd>(old: T, new: T) -> Option<Moment> {
         Some(std::cmp::Ordering::Greater) => Some(Moment::Decision),
         _ => None,
     }
+}
+
+/// The lighter outcome. A choice is lighter than a fine only when the fine it still allows is not the heavier one.
+fn outcomes(old: &CandidateResult, new: &CandidateResult) -> Option<Moment> {
+    let lighter = less(rank(old.outcome), rank(new.outcome))?;
+    let (light, heavy) = if lighter == Moment::Act { (old, new) } else { (new, old) };
+    if (light.outcome, heavy.outcome) != (Outcome::Choice, Outcome::Fine) {
+        return Some(lighter);
+    }
+    let no_heavier_range = match (light.fine.as_ref(), heavy.fine.as_ref()) {
+        (Some(a), Some(b)) => a.range == b.range || ranges(light, heavy) == Some(Moment::Act),
+        _ => true,
+    };
+    let no_heavier_amount = amount(light).zip(amount(heavy)).is_none_or(|(light, heavy)| light <= heavy);
+    (no_heavier_range && no_heavier_amount).then_some(lighter)
 }
 
 /// Outcomes from light to heavy.
