@@ -139,6 +139,11 @@ impl Lines<'_> {
                 };
                 format!("waive by {}{with}{}", self.rule(*rule), recommended(*yes))
             }
+            OfficerOption::Weigh { rule, shall, reduced } => {
+                let force = if *shall { "must" } else { "may" };
+                let below = if *reduced { ", below the minimum" } else { "" };
+                format!("{force} weigh {}{below}", self.rule(*rule))
+            }
             OfficerOption::Circumstance(rule, fine, yes) => {
                 let fine = fine.map_or("open".to_owned(), |fine| fine.to_string());
                 format!("use {}: {fine}{}", self.rule(*rule), recommended(*yes))

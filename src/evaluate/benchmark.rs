@@ -15,6 +15,8 @@ pub(super) struct Benchmark {
     pub(super) amount: Option<Number>,
     /// How amounts are rounded, and the rule that says so.
     pub(super) rounding: Option<(RoundingMode, Number, RuleId)>,
+    /// No benchmark covers the violation: the officer fixes the amount.
+    pub(super) left_to_officer: bool,
 }
 
 impl<'a> Candidate<'a> {
@@ -24,11 +26,11 @@ impl<'a> Candidate<'a> {
             && min == max
         {
             self.recorder.step(StepKind::NothingDeclared, Span::NOWHERE, None, Some(Value::Money(min)));
-            return Benchmark { amount: Some(min), rounding: None };
+            return Benchmark { amount: Some(min), rounding: None, left_to_officer: false };
         }
         let Some(benchmark) = self.chosen_benchmark() else {
             self.recorder.step(StepKind::NoBenchmark, Span::NOWHERE, Some(self.version.rule), None);
-            return Benchmark::default();
+            return Benchmark { left_to_officer: true, ..Benchmark::default() };
         };
         self.rests_on(benchmark.rule);
         self.decided_by.insert(0, benchmark.rule);
@@ -46,7 +48,7 @@ impl<'a> Candidate<'a> {
         self.recorder.close(open, StepKind::Rule(Verdict::Applied), known.value());
         let amount = known.value().and_then(Value::as_number);
         self.open |= amount.is_none();
-        Benchmark { amount, rounding: benchmark.rounding }
+        Benchmark { amount, rounding: benchmark.rounding, left_to_officer: false }
     }
 
     /// The most local benchmark in force; others in force are named as passed over.

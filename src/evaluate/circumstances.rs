@@ -42,6 +42,43 @@ impl Candidate<'_> {
         adjusted
     }
 
+    /// Circumstances without an amount to start from. Where the officer fixes the amount, those that hold are named for it;
+    /// where the amount is still open, what they need to know is asked at once.
+    pub(super) fn weigh_circumstances(&mut self, left_to_officer: bool) {
+        let program = self.program;
+        let day = self.day;
+        let mut any = false;
+        for rule in program.circumstances.iter().filter(|rule| rule.in_force.holds_on(day)) {
+            if !self.covers(&rule.area) {
+                continue;
+            }
+            any = true;
+            self.rests_on(rule.rule);
+            let span = program.rule(rule.rule).map_or(Span::NOWHERE, |rule| rule.span);
+            let open = self.recorder.open(StepKind::Rule(Verdict::Unknown), span, Some(rule.rule));
+            let verdict = match (self.condition(&rule.condition), rule.force) {
+                (Truth::False, _) => Verdict::Failed,
+                (Truth::Unknown, _) => {
+                    self.open = true;
+                    Verdict::Unknown
+                }
+                (Truth::True, Force::Shall) => Verdict::Applied,
+                (Truth::True, Force::May(_)) => Verdict::Choice,
+            };
+            self.recorder.close(open, StepKind::Rule(verdict), None);
+            if left_to_officer && matches!(verdict, Verdict::Applied | Verdict::Choice) {
+                let shall = verdict == Verdict::Applied;
+                self.options.push(OfficerOption::Weigh { rule: rule.rule, shall, reduced: rule.reduced });
+                if shall {
+                    self.decided_by.push(rule.rule);
+                }
+            }
+        }
+        if !any {
+            self.recorder.step(StepKind::NothingDeclared, Span::NOWHERE, None, None);
+        }
+    }
+
     fn circumstance(&mut self, rule: &AdjustmentRule, start: Number, adjusted: &mut Adjusted) {
         let span = self.program.rule(rule.rule).map_or(Span::NOWHERE, |rule| rule.span);
         let open = self.recorder.open(StepKind::Rule(Verdict::Unknown), span, Some(rule.rule));

@@ -198,6 +198,7 @@ impl<'a> Candidate<'a> {
                 candidate.bounds(after_credit?, adjusted.reduced, benchmark.rounding)
             });
         } else {
+            self.stage(Stage::Circumstances, |candidate| candidate.weigh_circumstances(benchmark.left_to_officer));
             self.stage(Stage::Credit, |candidate| candidate.credit(None));
         }
         self.stage(Stage::Measures, Self::violation_measures);

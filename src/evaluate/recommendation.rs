@@ -189,6 +189,15 @@ pub enum OfficerOption {
     OneOf(Vec<MeasureResult>),
     /// To waive the penalty under this item; whether the pack recommends it, and what goes with it.
     Waive(RuleId, bool, Vec<MeasureResult>),
+    /// No benchmark works out the amount: in fixing it, this circumstance must (or may) be used.
+    Weigh {
+        /// The circumstance.
+        rule: RuleId,
+        /// Whether it must be used.
+        shall: bool,
+        /// Whether it lets the fine go below the statutory minimum.
+        reduced: bool,
+    },
     /// To use this circumstance; the fine it leads to, and whether the pack recommends it and the fine already includes it.
     Circumstance(RuleId, Option<Number>, bool),
 }

@@ -61,7 +61,7 @@ impl Candidate<'_> {
         let high = self.end_of(bounds.high, base)?;
         // A base below zero, or ends that facts put in the wrong order, make no range.
         if high.is_negative() || low.is_some_and(|low| low > high) {
-            self.fail(Problem::Arithmetic, bounds.span);
+            self.fail(Problem::RangeInvalid, bounds.span);
             return None;
         }
         Some(AmountRange { min: low, max: Some(high) })

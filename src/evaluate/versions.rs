@@ -145,6 +145,12 @@ fn compare(
         old.outcome = Outcome::Undetermined;
         return Choice { moment: None, result: old, other: Some(new) };
     }
+    if lighter.is_none() && cross(&old, &new) {
+        recorder.step(StepKind::Problem(Problem::NotComparable), span, Some(principle.rule), None);
+        old.problems.push(Problem::NotComparable);
+        old.outcome = Outcome::Undetermined;
+        return Choice { moment: None, result: old, other: Some(new) };
+    }
     let moment = lighter.unwrap_or(Moment::Act);
     recorder.step(StepKind::Chosen(moment), span, Some(principle.rule), None);
     let (mut result, other) = match moment {
@@ -197,6 +203,12 @@ fn rank(outcome: Outcome) -> u8 {
         Outcome::Choice => 3,
         Outcome::Fine | Outcome::Undetermined => 4,
     }
+}
+
+/// Whether two fines differ in range, and no amounts say which is lighter: then nothing may be taken for equal.
+fn cross(old: &CandidateResult, new: &CandidateResult) -> bool {
+    let (Some(a), Some(b)) = (&old.fine, &new.fine) else { return false };
+    a.range != b.range && (a.amount.is_none() || b.amount.is_none())
 }
 
 fn amount(result: &CandidateResult) -> Option<Number> {

@@ -43,6 +43,22 @@ impl Reader<'_> {
                     line
                 }
             }
+            OfficerOption::Weigh { rule, shall, reduced } => {
+                let lead = if *shall {
+                    self.pick("确定数额时应当适用情节：", "in fixing the amount, must use the circumstance: ")
+                } else {
+                    self.pick("确定数额时可以适用情节：", "in fixing the amount, may use the circumstance: ")
+                };
+                let line = Line::plain(lead).join(self.named_with_citation(*rule));
+                if *reduced {
+                    line.text(self.pick(
+                        "；减轻，数额可以低于法定最低",
+                        "; reduced, so the amount may go below the statutory minimum",
+                    ))
+                } else {
+                    line
+                }
+            }
             OfficerOption::Circumstance(rule, amount, included) => {
                 let line = Line::plain(self.pick("可以适用情节：", "may use the circumstance: "))
                     .join(self.named_with_citation(*rule));

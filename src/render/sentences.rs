@@ -180,6 +180,14 @@ impl Reader<'_> {
                 "有因素无法查明，而规则没有规定此时如何计算",
                 "a factor cannot be established, and the rules do not say what it counts as then",
             ),
+            Problem::NotComparable => (
+                "新旧规定的法定幅度交叉，又没有计算出金额，不能判断哪个较轻",
+                "the statutory ranges of old and new law cross, and no amounts are worked out, so neither can be called lighter",
+            ),
+            Problem::RangeInvalid => (
+                "按已知事实，罚款幅度的两端为负或者颠倒",
+                "with the facts given, the ends of the fine are negative or in the wrong order",
+            ),
             Problem::NoPrinciple => (
                 "有新旧规定，却没有规定如何选择的原则",
                 "there are two versions of the law and no principle that says which one applies",

@@ -140,6 +140,10 @@ pub enum Problem {
     NoMinimum,
     /// A factor cannot be established and the rules do not say what it counts as then (E0507).
     NotEstablished,
+    /// The ranges of two versions cross, and there are no amounts to compare (E0508).
+    NotComparable,
+    /// Facts make the ends of the fine negative or put them in the wrong order (E0509).
+    RangeInvalid,
     /// A versioned law needs a `principle` that says how versions compete, and there is none (E0505).
     NoPrinciple,
 }
@@ -156,6 +160,8 @@ impl Problem {
             Problem::NoPrinciple => Code::NoPrinciple,
             Problem::NoMinimum => Code::NoMinimum,
             Problem::NotEstablished => Code::NotEstablished,
+            Problem::NotComparable => Code::NotComparable,
+            Problem::RangeInvalid => Code::RangeInvalid,
         }
     }
 }

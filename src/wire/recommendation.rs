@@ -178,6 +178,11 @@ impl<'a> Wire<'a> {
                 measures: self.measures(measures),
                 ..empty
             },
+            OfficerOption::Weigh { rule, shall, .. } => OptionJson {
+                kind: if *shall { "must_weigh" } else { "may_weigh" },
+                rule: Some(self.rule(*rule)),
+                ..empty
+            },
             OfficerOption::Circumstance(rule, fine, recommended) => OptionJson {
                 kind: "circumstance",
                 rule: Some(self.rule(*rule)),

@@ -147,6 +147,8 @@ pub(super) fn problem(problem: Problem) -> &'static str {
         Problem::NoPrinciple => "no_principle",
         Problem::NoMinimum => "no_minimum",
         Problem::NotEstablished => "not_established",
+        Problem::NotComparable => "not_comparable",
+        Problem::RangeInvalid => "range_invalid",
     }
 }
 
