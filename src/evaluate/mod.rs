@@ -235,8 +235,8 @@ impl<'a> Candidate<'a> {
     /// Notes that the result rests on a rule, so that one that is not verified is listed with it.
     fn rests_on(&mut self, rule: RuleId) {
         for rule in self.program.unverified(rule) {
-            if !self.unverified.contains(&rule) {
-                self.unverified.push(rule);
+            if !self.unverified.contains(rule) {
+                self.unverified.push(*rule);
             }
         }
     }

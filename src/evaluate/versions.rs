@@ -63,7 +63,7 @@ pub(super) fn choose(
     // Without a principle, rules besides the law itself are those of the act, as the law is.
     let same = at_act.rule == at_decision.rule
         && (principle.is_none()
-            || rules_on(program, violation, case, act_day) == rules_on(program, violation, case, case.decided_on));
+            || rules_on(program, violation, case, act_day).eq(rules_on(program, violation, case, case.decided_on)));
     if same {
         recorder.end(stage);
         return Choice { moment: Some(Moment::Act), result: work(Moment::Act, recorder), other: None };
@@ -88,16 +88,21 @@ pub(super) fn choose(
 }
 
 /// The rules besides the violation itself that bear on a case on one day.
-fn rules_on(program: &Program, violation: &Violation, case: &Case, day: Date) -> Vec<RuleId> {
-    let applies = |in_force: &InForce, area: &str| in_force.holds_on(day) && super::covers(area, &case.area);
-    let lists = violation.lists.iter().filter(|each| applies(&each.in_force, &each.area)).map(|each| each.rule);
+fn rules_on<'a>(
+    program: &'a Program,
+    violation: &'a Violation,
+    case: &'a Case,
+    day: Date,
+) -> impl Iterator<Item = RuleId> + use<'a> {
+    let applies = move |in_force: &InForce, area: &str| in_force.holds_on(day) && super::covers(area, &case.area);
+    let lists = violation.lists.iter().filter(move |each| applies(&each.in_force, &each.area)).map(|each| each.rule);
     let benchmarks =
-        violation.benchmarks.iter().filter(|each| applies(&each.in_force, &each.area)).map(|each| each.rule);
-    let bars = program.bars.iter().filter(|each| applies(&each.in_force, &each.area)).map(|each| each.rule);
+        violation.benchmarks.iter().filter(move |each| applies(&each.in_force, &each.area)).map(|each| each.rule);
+    let bars = program.bars.iter().filter(move |each| applies(&each.in_force, &each.area)).map(|each| each.rule);
     let circumstances =
-        program.circumstances.iter().filter(|each| applies(&each.in_force, &each.area)).map(|each| each.rule);
-    let credit = program.credit.iter().filter(|each| applies(&each.in_force, &each.area)).map(|each| each.rule);
-    lists.chain(benchmarks).chain(bars).chain(circumstances).chain(credit).collect()
+        program.circumstances.iter().filter(move |each| applies(&each.in_force, &each.area)).map(|each| each.rule);
+    let credit = program.credit.iter().filter(move |each| applies(&each.in_force, &each.area)).map(|each| each.rule);
+    lists.chain(benchmarks).chain(bars).chain(circumstances).chain(credit)
 }
 
 /// Chooses the lighter of two results by the criteria of the principle, in order. What they do not tell apart is judged by
@@ -163,9 +168,9 @@ fn compare(
     result.decided_by.insert(0, principle.rule);
     // The comparison rests on the principle and on both versions, so what is not verified in them is listed too.
     let principle = program.unverified(principle.rule);
-    for rule in principle.into_iter().chain(other.unverified.iter().copied()) {
-        if !result.unverified.contains(&rule) {
-            result.unverified.push(rule);
+    for rule in principle.iter().chain(&other.unverified) {
+        if !result.unverified.contains(rule) {
+            result.unverified.push(*rule);
         }
     }
     Choice { moment: Some(moment), result, other: Some(other) }

@@ -78,6 +78,8 @@ pub struct Program {
     pub currency: Arc<str>,
     /// Every citable rule.
     pub rules: Vec<Rule>,
+    /// For each rule, itself and the instruments it cites, as far as they are not verified.
+    pub(crate) unverified: Vec<Box<[RuleId]>>,
     /// Instruments by short name.
     pub instruments: IndexMap<Arc<str>, Instrument>,
     /// Facts by slot.
@@ -116,15 +118,8 @@ impl Program {
     }
 
     /// The rule and the instruments it cites, as far as they are not verified.
-    pub(crate) fn unverified(&self, id: RuleId) -> impl Iterator<Item = RuleId> + '_ {
-        let rule = self.rule(id);
-        let instruments = rule
-            .into_iter()
-            .flat_map(|rule| &rule.basis)
-            .filter_map(|citation| self.instruments.get(&citation.instrument).map(|instrument| instrument.rule));
-        std::iter::once(id)
-            .chain(instruments)
-            .filter(|id| self.rule(*id).is_some_and(|rule| rule.status != Status::Verified))
+    pub(crate) fn unverified(&self, id: RuleId) -> &[RuleId] {
+        self.unverified.get(id.index()).map_or(&[], |rules| rules)
     }
 
     /// A fact by id.

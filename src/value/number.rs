@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 ///     .try_fold(Number::ZERO, |sum, (n, d)| sum.plus(Number::ratio(n, d)?));
 /// assert_eq!(sum, Number::ratio(5, 8));
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Number(Ratio<i128>);
 
 /// Why a text is not a number.
@@ -108,21 +108,57 @@ impl Number {
         Ok(Number(Ratio::new(decimal.mantissa(), denominator)))
     }
 
+    /// Numerator and denominator, when both are small enough to be multiplied without a check: nearly always.
+    fn small(self) -> Option<(i64, i64)> {
+        Some((i64::try_from(*self.0.numer()).ok()?, i64::try_from(*self.0.denom()).ok()?))
+    }
+
+    /// `numerator / denominator` reduced, in machine words where they suffice.
+    fn reduced(numerator: i128, denominator: i128) -> Number {
+        if denominator == 1 {
+            return Number(Ratio::new_raw(numerator, 1));
+        }
+        match (u64::try_from(numerator.unsigned_abs()), u64::try_from(denominator)) {
+            (Ok(top), Ok(bottom)) => {
+                let divisor = i128::from(greatest_common_divisor(top, bottom).max(1));
+                let part = |of: i128| of.checked_div(divisor).unwrap_or(of);
+                Number(Ratio::new_raw(part(numerator), part(denominator)))
+            }
+            _ => Number(Ratio::new(numerator, denominator)),
+        }
+    }
+
     /// Sum, or `None` when it does not fit.
     #[must_use]
     pub fn plus(self, other: Number) -> Option<Number> {
+        if let (Some((a, b)), Some((c, d))) = (self.small(), other.small()) {
+            let wide = |x: i64, y: i64| i128::from(x).checked_mul(i128::from(y));
+            if b == d {
+                return Some(Number::reduced(i128::from(a).checked_add(i128::from(c))?, i128::from(b)));
+            }
+            return Some(Number::reduced(wide(a, d)?.checked_add(wide(c, b)?)?, wide(b, d)?));
+        }
         self.0.checked_add(&other.0).map(Number)
     }
 
     /// Difference, or `None` when it does not fit.
     #[must_use]
     pub fn subtract(self, other: Number) -> Option<Number> {
-        self.0.checked_sub(&other.0).map(Number)
+        match other.small() {
+            Some((c, d)) if c != i64::MIN => {
+                self.plus(Number(Ratio::new_raw(i128::from(c).checked_neg()?, i128::from(d))))
+            }
+            _ => self.0.checked_sub(&other.0).map(Number),
+        }
     }
 
     /// Product, or `None` when it does not fit.
     #[must_use]
     pub fn multiply(self, other: Number) -> Option<Number> {
+        if let (Some((a, b)), Some((c, d))) = (self.small(), other.small()) {
+            let wide = |x: i64, y: i64| i128::from(x).checked_mul(i128::from(y));
+            return Some(Number::reduced(wide(a, c)?, wide(b, d)?));
+        }
         self.0.checked_mul(&other.0).map(Number)
     }
 
@@ -161,6 +197,9 @@ impl Number {
     pub fn round_to(self, step: Number, mode: RoundingMode) -> Option<Number> {
         if step.0 <= Ratio::zero() {
             return None;
+        }
+        if self.0.is_integer() && *step.0.numer() == 1 {
+            return Some(self);
         }
         let quotient = self.divide(step)?.0;
         let whole = match mode {
@@ -234,6 +273,33 @@ impl Number {
     }
 }
 
+impl Ord for Number {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        if self.0.denom() == other.0.denom() {
+            return self.0.numer().cmp(other.0.numer());
+        }
+        if let (Some((a, b)), Some((c, d))) = (self.small(), other.small()) {
+            let wide = |x: i64, y: i64| i128::from(x).saturating_mul(i128::from(y));
+            return wide(a, d).cmp(&wide(c, b));
+        }
+        self.0.cmp(&other.0)
+    }
+}
+
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Euclid's algorithm in machine words.
+fn greatest_common_divisor(mut a: u64, mut b: u64) -> u64 {
+    while b != 0 {
+        (a, b) = (b, a.checked_rem(b).unwrap_or(0));
+    }
+    a
+}
+
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.to_decimal() {
@@ -303,6 +369,22 @@ mod tests {
             assert_eq!(value.round_to(step, RoundingMode::HalfUp), Some(number(half)));
         }
         assert_eq!(number("1").round_to(Number::ZERO, RoundingMode::Down), None);
+    }
+
+    #[test]
+    fn machine_words_and_wide_words_agree() {
+        let values = [0, 1, -1, 2, 3, 7, -12, 100, 1_000_000, i64::MAX, i64::MIN, i64::MAX - 1];
+        for a in values {
+            for b in values {
+                for (c, d) in [(1, 1), (1, 3), (-7, 100), (i64::MAX, 2), (5, i64::MAX)] {
+                    let (Some(x), Some(y)) = (Number::ratio(a, b), Number::ratio(c, d)) else { continue };
+                    assert_eq!(x.plus(y), x.0.checked_add(&y.0).map(Number), "{x} + {y}");
+                    assert_eq!(x.subtract(y), x.0.checked_sub(&y.0).map(Number), "{x} - {y}");
+                    assert_eq!(x.multiply(y), x.0.checked_mul(&y.0).map(Number), "{x} * {y}");
+                    assert_eq!(x.cmp(&y), x.0.cmp(&y.0), "{x} <> {y}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -33,6 +33,7 @@ pub fn compile(
         area: area.into(),
         currency: currency.into(),
         rules: Vec::new(),
+        unverified: Vec::new(),
         instruments: IndexMap::new(),
         facts: IndexMap::new(),
         defines: Vec::new(),
@@ -188,6 +189,19 @@ impl Compiler<'_> {
             });
             violation.benchmarks.sort_by_key(|each| (segments(&each.area), each.in_force.from));
         }
+        let program = &self.program;
+        let is_unverified = |id: RuleId| program.rule(id).is_some_and(|rule| rule.status != resolved::Status::Verified);
+        self.program.unverified = (0..program.rules.len())
+            .map(RuleId::new)
+            .map(|id| {
+                let cited = program.rule(id).into_iter().flat_map(|rule| &rule.basis);
+                let instruments = cited.filter_map(|citation| program.instruments.get(&citation.instrument));
+                std::iter::once(id)
+                    .chain(instruments.map(|instrument| instrument.rule))
+                    .filter(|id| is_unverified(*id))
+                    .collect()
+            })
+            .collect();
         let rules = &self.program.rules;
         let name = |rule: RuleId| rules.get(rule.index()).map(|rule| Arc::clone(&rule.name));
         self.program.bars.sort_by_key(|each| (name(each.rule), each.in_force.from));
