@@ -24,27 +24,33 @@ pub(super) struct Adjusted {
 }
 
 impl Candidate<'_> {
+    /// The amount after the circumstances that apply.
     pub(super) fn circumstances(&mut self, start: Number) -> Adjusted {
-        let program = self.program;
-        let day = self.day;
         let mut adjusted = Adjusted { amount: start, reduced: false, reduced_by_duty: false, choices: Vec::new() };
-        let mut any = false;
-        for rule in program.circumstances.iter().filter(|rule| rule.in_force.holds_on(day)) {
-            if !self.covers(&rule.area) {
-                continue;
+        self.each_circumstance(|candidate, rule, verdict| {
+            if matches!(verdict, Verdict::Applied | Verdict::Choice) {
+                candidate.adjust(rule, verdict, start, &mut adjusted);
             }
-            any = true;
-            self.circumstance(rule, start, &mut adjusted);
-        }
-        if !any {
-            self.recorder.step(StepKind::NothingDeclared, Span::NOWHERE, None, None);
-        }
+        });
         adjusted
     }
 
     /// Circumstances without an amount to start from. Where the officer fixes the amount, those that hold are named for it;
     /// where the amount is still open, what they need to know is asked at once.
     pub(super) fn weigh_circumstances(&mut self, left_to_officer: bool) {
+        self.each_circumstance(|candidate, rule, verdict| {
+            if left_to_officer && matches!(verdict, Verdict::Applied | Verdict::Choice) {
+                let shall = verdict == Verdict::Applied;
+                candidate.options.push(OfficerOption::Weigh { rule: rule.rule, shall, reduced: rule.reduced });
+                if shall {
+                    candidate.decided_by.push(rule.rule);
+                }
+            }
+        });
+    }
+
+    /// Considers each circumstance in force, as a step that holds its conditions and what `take_effect` adds.
+    fn each_circumstance(&mut self, mut take_effect: impl FnMut(&mut Self, &AdjustmentRule, Verdict)) {
         let program = self.program;
         let day = self.day;
         let mut any = false;
@@ -53,6 +59,7 @@ impl Candidate<'_> {
                 continue;
             }
             any = true;
+            // Whether it applies or not, the amount rests on it.
             self.rests_on(rule.rule);
             let span = program.rule(rule.rule).map_or(Span::NOWHERE, |rule| rule.span);
             let open = self.recorder.open(StepKind::Rule(Verdict::Unknown), span, Some(rule.rule));
@@ -65,56 +72,33 @@ impl Candidate<'_> {
                 (Truth::True, Force::Shall) => Verdict::Applied,
                 (Truth::True, Force::May(_)) => Verdict::Choice,
             };
+            take_effect(self, rule, verdict);
             self.recorder.close(open, StepKind::Rule(verdict), None);
-            if left_to_officer && matches!(verdict, Verdict::Applied | Verdict::Choice) {
-                let shall = verdict == Verdict::Applied;
-                self.options.push(OfficerOption::Weigh { rule: rule.rule, shall, reduced: rule.reduced });
-                if shall {
-                    self.decided_by.push(rule.rule);
-                }
-            }
         }
         if !any {
             self.recorder.step(StepKind::NothingDeclared, Span::NOWHERE, None, None);
         }
     }
 
-    fn circumstance(&mut self, rule: &AdjustmentRule, start: Number, adjusted: &mut Adjusted) {
-        let span = self.program.rule(rule.rule).map_or(Span::NOWHERE, |rule| rule.span);
-        let open = self.recorder.open(StepKind::Rule(Verdict::Unknown), span, Some(rule.rule));
-        // Whether it applies or not, the amount rests on it.
-        self.rests_on(rule.rule);
-        let verdict = match (self.condition(&rule.condition), rule.force) {
-            (Truth::False, _) => Verdict::Failed,
-            (Truth::Unknown, _) => {
-                self.open = true;
-                Verdict::Unknown
-            }
-            (Truth::True, Force::Shall) => Verdict::Applied,
-            (Truth::True, Force::May(_)) => Verdict::Choice,
-        };
-        if matches!(verdict, Verdict::Applied | Verdict::Choice) {
-            self.fine = Some(start);
-            if let Some(change) = self.change(rule.effect, start, rule.rule) {
-                let used = verdict == Verdict::Applied || matches!(rule.force, Force::May(true));
-                if verdict == Verdict::Choice {
-                    adjusted.choices.push((rule.rule, change, rule.reduced, used));
-                } else {
-                    adjusted.reduced_by_duty |= rule.reduced;
-                    self.decided_by.push(rule.rule);
-                }
-                if used {
-                    adjusted.reduced |= rule.reduced;
-                    match adjusted.amount.plus(change) {
-                        Some(amount) => adjusted.amount = amount,
-                        None => {
-                            self.fail(Problem::Arithmetic, rule.effect.span);
-                        }
-                    }
+    fn adjust(&mut self, rule: &AdjustmentRule, verdict: Verdict, start: Number, adjusted: &mut Adjusted) {
+        self.fine = Some(start);
+        let Some(change) = self.change(rule.effect, start, rule.rule) else { return };
+        let used = verdict == Verdict::Applied || matches!(rule.force, Force::May(true));
+        if verdict == Verdict::Choice {
+            adjusted.choices.push((rule.rule, change, rule.reduced, used));
+        } else {
+            adjusted.reduced_by_duty |= rule.reduced;
+            self.decided_by.push(rule.rule);
+        }
+        if used {
+            adjusted.reduced |= rule.reduced;
+            match adjusted.amount.plus(change) {
+                Some(amount) => adjusted.amount = amount,
+                None => {
+                    self.fail(Problem::Arithmetic, rule.effect.span);
                 }
             }
         }
-        self.recorder.close(open, StepKind::Rule(verdict), None);
     }
 
     /// How much an effect changes the amount it starts from.
