@@ -124,7 +124,7 @@ impl Page {
                         self.fail(block.line, "a second case; put it under a heading of its own");
                     }
                     let text = self.case_text(block);
-                    scenario.case = Some(CaseText { text, is_json: form == "json" });
+                    scenario.case = Some(CaseText { text, is_json: form == "json", read_by: None });
                     scenario.pack = block.setting("pack").map(str::to_owned);
                 }
                 ["outcome"] | ["diagnostics"] | ["explanation", "zh" | "en"] => {

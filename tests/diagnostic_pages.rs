@@ -120,8 +120,8 @@ fn settings_of(kind: &str, side: Side) -> &'static [&'static str] {
         ("rules", _) => &["pack", "name", "times"],
         ("manifest", Side::Wrong) => &["pack", "times", "also"],
         ("manifest", _) => &["pack", "times"],
-        ("toml" | "json", Side::Wrong) => &["times", "also"],
-        ("toml" | "json", _) => &["times"],
+        ("toml" | "json", Side::Wrong) => &["times", "also", "read"],
+        ("toml" | "json", _) => &["times", "read"],
         _ => &[],
     }
 }
@@ -141,7 +141,9 @@ impl Example {
             "manifest" => self.packs.add_manifest(block.setting("pack"), &text),
             "outcome" => self.outcome = Some(block.text.clone()),
             form => {
-                let case = self.case.get_or_insert(CaseText { text: String::new(), is_json: form == "json" });
+                let case =
+                    self.case.get_or_insert(CaseText { text: String::new(), is_json: form == "json", read_by: None });
+                case.read_by = block.setting("read").map(str::to_owned).or(case.read_by.take());
                 case.text.push_str(&text);
             }
         }

@@ -91,6 +91,8 @@ impl Loader for BesideBuiltIn {
 pub(crate) struct CaseText {
     pub(crate) text: String,
     pub(crate) is_json: bool,
+    /// The pack it is read by, when that is not the one that evaluates it.
+    pub(crate) read_by: Option<String>,
 }
 
 /// What became of rules and case.
@@ -120,10 +122,14 @@ pub(crate) fn run(packs: &Packs, pack: &str, case: Option<&CaseText>) -> Answer 
     let Some(case) = case else {
         return answer;
     };
+    let reader = match &case.read_by {
+        None => ruleset.clone(),
+        Some(pack) => packs.ruleset(pack).unwrap(),
+    };
     let read = if case.is_json {
-        Case::from_json(&ruleset, "case.json", &case.text)
+        Case::from_json(&reader, "case.json", &case.text)
     } else {
-        Case::from_toml(&ruleset, "case.toml", &case.text)
+        Case::from_toml(&reader, "case.toml", &case.text)
     };
     match read {
         Ok(case) => answer.recommendation = Some(ruleset.evaluate(&case)),

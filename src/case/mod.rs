@@ -28,6 +28,8 @@ pub enum Knowledge {
 /// A case: who, what, when, and the facts, checked against one rule set.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Case {
+    /// The program whose slots the facts are bound to.
+    pub(crate) read_by: Arc<str>,
     pub(crate) id: Arc<str>,
     pub(crate) area: Arc<str>,
     pub(crate) decided_on: Date,
@@ -44,6 +46,8 @@ pub(crate) struct Act {
     /// `None` while the act goes on.
     pub(crate) ended_on: Option<Date>,
     pub(crate) discovered_on: Option<Date>,
+    /// Id of the violation.
+    pub(crate) violation_id: Arc<str>,
     /// Index of the violation in the program.
     pub(crate) violation: usize,
     /// Sorted by slot.

@@ -61,6 +61,7 @@ fn determine(program: &Program, case: &Case, act: &Act, explanation: Explanation
     let mut recorder = Recorder::new(explanation == Explanation::On);
     let found = program.violations.get_index(act.violation);
     let chosen = match found {
+        _ if case.read_by != program.identity => versions::Choice::none(Problem::OtherRules),
         Some((_, violation)) => versions::choose(program, case, act, violation, &mut recorder),
         None => versions::Choice::none(Problem::NoVersion),
     };
@@ -69,7 +70,7 @@ fn determine(program: &Program, case: &Case, act: &Act, explanation: Explanation
         began_on: act.began_on,
         ended_on: act.ended_on,
         discovered_on: act.discovered_on,
-        violation: found.map_or_else(|| Arc::from(""), |(id, _)| Arc::clone(id)),
+        violation: act.violation_id.clone(),
         moment: chosen.moment,
         result: chosen.result,
         other: chosen.other,

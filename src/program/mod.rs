@@ -72,6 +72,8 @@ pub struct Program {
     pub sources: SourceMap,
     /// The packs, imports first, the pack asked for last.
     pub packs: Vec<PackIdentity>,
+    /// Names and digests of all packs: two programs with one identity are the same program.
+    pub identity: Arc<str>,
     /// The area of the pack asked for, such as `cn-gd`.
     pub area: Arc<str>,
     /// Currency code of all money, such as `CNY`.

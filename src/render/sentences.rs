@@ -184,6 +184,10 @@ impl Reader<'_> {
                 "新旧规定的法定幅度交叉，又没有计算出金额，不能判断哪个较轻",
                 "the statutory ranges of old and new law cross, and no amounts are worked out, so neither can be called lighter",
             ),
+            Problem::OtherRules => (
+                "案件是按另一套规则读入的，须用现在的规则重新读入",
+                "the case was read by other rules; read it again by these",
+            ),
             Problem::RangeInvalid => (
                 "按已知事实，罚款幅度的两端为负或者颠倒",
                 "with the facts given, the ends of the fine are negative or in the wrong order",

@@ -144,6 +144,8 @@ pub enum Problem {
     NotComparable,
     /// Facts make the ends of the fine negative or put them in the wrong order (E0509).
     RangeInvalid,
+    /// The case was read by other rules: its facts mean something else here (E0510).
+    OtherRules,
     /// A versioned law needs a `principle` that says how versions compete, and there is none (E0505).
     NoPrinciple,
 }
@@ -161,6 +163,7 @@ impl Problem {
             Problem::NoMinimum => Code::NoMinimum,
             Problem::NotEstablished => Code::NotEstablished,
             Problem::NotComparable => Code::NotComparable,
+            Problem::OtherRules => Code::OtherRules,
             Problem::RangeInvalid => Code::RangeInvalid,
         }
     }

@@ -148,6 +148,7 @@ pub(super) fn problem(problem: Problem) -> &'static str {
         Problem::NoMinimum => "no_minimum",
         Problem::NotEstablished => "not_established",
         Problem::NotComparable => "not_comparable",
+        Problem::OtherRules => "other_rules",
         Problem::RangeInvalid => "range_invalid",
     }
 }

@@ -27,8 +27,10 @@ pub fn compile(
     currency: &str,
     errors: &mut Vec<Diagnostic>,
 ) -> Program {
+    let identity: String = packs.iter().map(|pack| format!("{}:{};", pack.name, pack.digest)).collect();
     let program = Program {
         sources,
+        identity: identity.into(),
         packs,
         area: area.into(),
         currency: currency.into(),

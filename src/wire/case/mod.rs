@@ -182,7 +182,15 @@ impl Reader<'_> {
         };
         self.finish(fields);
         let (party, credit_grade) = party?;
-        Some(Case { id: id?.into(), area: area?, decided_on: decided_on?, party, credit_grade, acts })
+        Some(Case {
+            read_by: Arc::clone(&self.program.identity),
+            id: id?.into(),
+            area: area?,
+            decided_on: decided_on?,
+            party,
+            credit_grade,
+            acts,
+        })
     }
 
     pub(super) fn area(&mut self, entry: Entry) -> Option<Arc<str>> {
@@ -404,6 +412,7 @@ impl Reader<'_> {
             began_on: began_on?.0,
             ended_on: ended_on.map(|(date, _)| date),
             discovered_on: discovered_on.map(|(date, _)| date),
+            violation_id: self.program.violations.get_index(violation?).map(|(id, _)| Arc::clone(id))?,
             violation: violation?,
             facts,
         })
