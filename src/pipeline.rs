@@ -168,3 +168,18 @@ impl Case {
         wire::case::from_json(&ruleset.program, name, text)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Case, Compiled, Diagnostics, Recommendation, Ruleset};
+
+    #[test]
+    fn rule_sets_cases_and_recommendations_cross_threads() {
+        fn crosses_threads<T: Send + Sync + Clone>() {}
+        crosses_threads::<Ruleset>();
+        crosses_threads::<Compiled>();
+        crosses_threads::<Case>();
+        crosses_threads::<Recommendation>();
+        crosses_threads::<Diagnostics>();
+    }
+}

@@ -127,3 +127,42 @@ fn a_reader_who_walks_away_is_no_reason_to_panic() {
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
 }
+
+/// The shipped cases, each with its pack and what every form of its recommendation must say, in Chinese and in English.
+const SHIPPED: [(&str, &str, &str, &str); 5] = [
+    ("water-over-standard", "cn-gd", "360,000", "360,000"),
+    ("water-ph-only", "cn-gd", "100,000", "100,000"),
+    ("hazardous-waste-label", "cn-sh", "57,500", "57,500"),
+    ("water-minor", "cn-gd", "应当不予行政处罚", "no penalty shall be imposed"),
+    ("water-minor-repeated", "cn-gd", "150,000", "150,000"),
+];
+
+#[test]
+fn the_shipped_cases_come_to_the_same_in_every_form_and_language() {
+    for (case, pack, chinese, english) in SHIPPED {
+        for action in ["evaluate", "explain"] {
+            for format in ["text", "json", "markdown", "html"] {
+                for (lang, expected) in [("zh", chinese), ("en", english)] {
+                    let line = format!("{action} examples/{case}.toml --pack {pack} --format {format} --lang {lang}");
+                    let answer = lenity(&line).exits_with(0);
+                    // Markdown may escape, HTML may mark up what stands between the words.
+                    let plain: String = answer.stdout.replace('\\', "");
+                    assert!(plain.contains(expected), "{line}: {expected} is not in {plain}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_the_readme_shows_is_what_its_command_prints() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let (_, after) = readme.split_once("cargo run --release -- ").unwrap();
+    let (line, after) = after.split_once('\n').unwrap();
+    let (_, after) = after.split_once("```text\n").unwrap();
+    let (shown, _) = after.split_once("```").unwrap();
+    let printed = lenity(line).exits_with(0).stdout;
+    for shown in shown.lines().filter(|shown| !shown.is_empty()) {
+        assert!(printed.lines().any(|printed| printed == shown), "{shown}\nis not in\n{printed}");
+    }
+}

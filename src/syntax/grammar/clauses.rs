@@ -2,6 +2,7 @@
 
 use pest::iterators::Pair;
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast::{
     Body, Choice, Clause, FactorKey, Field, FineShape, HitPolicy, Interval, Label, MeasureReference, Row, RowResult,
     TypeReference,
@@ -223,6 +224,20 @@ impl Builder<'_> {
                 let mut inner = self.children(pair);
                 inner.take(Rule::times_word);
                 let base = self.name(&inner.next()?);
+                if let Some(again) = inner.take(Rule::name).map(|pair| self.name(&pair))
+                    && again.text != base.text
+                {
+                    let (first, second) = (&base.text, &again.text);
+                    return Err(Box::new(
+                        Diagnostic::new(
+                            Code::Syntax,
+                            again.span,
+                            format!("倍数的基数是“{first}”，这里却写“{second}”"),
+                            format!("the base of the multiple is `{first}`, but this says `{second}`"),
+                        )
+                        .help("写同一个名称，或省略它", "name the same base, or leave it out"),
+                    ));
+                }
                 let floor = match inner.take(Rule::deemed_word) {
                     Some(_) => Some(self.sum(inner.next()?)?),
                     None => None,
