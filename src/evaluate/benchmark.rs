@@ -183,7 +183,12 @@ impl<'a> Candidate<'a> {
         let (mut hits, mut open_rows, mut unestablished) = (Vec::new(), Vec::new(), false);
         for (index, condition) in conditions.iter().enumerate() {
             let step = self.recorder.open(StepKind::Condition(Truth::Unknown), condition.span, None);
+            let asked = self.asked();
             let known = self.value(condition.root);
+            if known.value().is_some() {
+                // The row is settled, so what it left unknown does not matter.
+                self.forget(asked);
+            }
             self.recorder.close(step, StepKind::Condition(known.truth()), None);
             match known {
                 Known::Value(Value::Bool(true)) => hits.push(index),
