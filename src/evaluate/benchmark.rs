@@ -25,7 +25,7 @@ impl<'a> Candidate<'a> {
         if let (Some(min), Some(max)) = (self.range.min, self.range.max)
             && min == max
         {
-            self.recorder.step(StepKind::NothingDeclared, Span::NOWHERE, None, Some(Value::Money(min)));
+            self.recorder.step(StepKind::FixedSum, Span::NOWHERE, Some(self.version.rule), Some(Value::Money(min)));
             return Benchmark { amount: Some(min), rounding: None, left_to_officer: false };
         }
         let Some(benchmark) = self.chosen_benchmark() else {

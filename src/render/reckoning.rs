@@ -38,7 +38,7 @@ impl Reader<'_> {
                     reckoning.push(self.cited(trail, index));
                 }
                 StepKind::TableRow => reckoning.push(self.cited(trail, index)),
-                StepKind::NoBenchmark => reckoning.push(self.sentence(trail, index)),
+                StepKind::NoBenchmark | StepKind::FixedSum => reckoning.push(self.sentence(trail, index)),
                 StepKind::Adjusted(before) if step.value.and_then(Value::as_number) != Some(*before) => {
                     changes.push(self.cited(trail, index));
                 }

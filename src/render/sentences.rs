@@ -85,6 +85,11 @@ impl Reader<'_> {
                 .add(Role::Name, self.rule_name(*rule)),
             StepKind::MeasureChoice(rule) => Line::plain(self.pick("可供选择：", "to choose from: "))
                 .add(Role::Name, self.rule_name(*rule)),
+            StepKind::FixedSum => Line::plain(self.pick(
+                "定额罚款，数额没有裁量余地：",
+                "a fixed sum, which leaves no discretion in the amount: ",
+            ))
+            .add(Role::Money, step.value.map_or_else(String::new, |value| self.value(value, None))),
             StepKind::NoBenchmark => Line::plain(self.pick(
                 "没有适用于本违法行为的裁量基准，数额由行政机关在法定幅度内确定",
                 "no discretion benchmark covers this violation: the authority sets the amount inside the statutory range",
@@ -113,6 +118,7 @@ impl Reader<'_> {
             StepKind::Problem(_) => Mark::Problem,
             StepKind::Stage(_)
             | StepKind::NothingDeclared
+            | StepKind::FixedSum
             | StepKind::Versions { .. }
             | StepKind::Candidate(_)
             | StepKind::Compared(..)

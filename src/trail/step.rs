@@ -247,6 +247,8 @@ pub enum StepKind {
     Measure(RuleId),
     /// A measure the officer may choose.
     MeasureChoice(RuleId),
+    /// Both ends of the range are one sum: there is no discretion in the amount, and no benchmark applies.
+    FixedSum,
     /// No benchmark covers the violation: the amount inside the range is the officer's.
     NoBenchmark,
     /// Why no answer can be given.

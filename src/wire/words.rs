@@ -18,6 +18,7 @@ pub(super) fn before(kind: &StepKind) -> Option<Number> {
 pub(super) fn step_kind(kind: &StepKind) -> (&'static str, Option<&'static str>) {
     match kind {
         StepKind::Stage(at) => ("stage", Some(stage(*at))),
+        StepKind::FixedSum => ("fixed_sum", None),
         StepKind::NothingDeclared => ("nothing_declared", None),
         StepKind::Subject(true) => ("subject", Some("true")),
         StepKind::Subject(false) => ("subject", Some("false")),
