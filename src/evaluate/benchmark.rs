@@ -158,7 +158,9 @@ impl<'a> Candidate<'a> {
                     step.value = lowest.value();
                     step.span = row.unwrap_or(span);
                 });
-                self.forget(asked);
+                if lowest.value().is_some() {
+                    self.forget(asked);
+                }
                 return lowest;
             }
             self.unestablished(known, span);

@@ -123,6 +123,7 @@ struct Asked {
     facts: usize,
     grade: bool,
     discovery: bool,
+    problems: usize,
 }
 
 impl<'a> Candidate<'a> {
@@ -221,16 +222,22 @@ impl<'a> Candidate<'a> {
         self.program.rule(self.version.rule).map_or(crate::source::Span::NOWHERE, |rule| rule.span)
     }
 
-    /// How much was asked for so far.
+    /// What was asked for, and what could not be worked out, so far.
     fn asked(&self) -> Asked {
-        Asked { facts: self.facts_to_ask.len(), grade: self.grade_asked, discovery: self.discovery_asked }
+        Asked {
+            facts: self.facts_to_ask.len(),
+            grade: self.grade_asked,
+            discovery: self.discovery_asked,
+            problems: self.problems.len(),
+        }
     }
 
-    /// Takes back what was asked for since: it turned out not to matter.
+    /// Takes back what was asked for or could not be worked out since: it turned out not to matter.
     fn forget(&mut self, since: Asked) {
         self.facts_to_ask.truncate(since.facts);
         self.grade_asked = since.grade;
         self.discovery_asked = since.discovery;
+        self.problems.truncate(since.problems);
     }
 
     /// Notes that the result rests on a rule, so that one that is not verified is listed with it.
