@@ -2,7 +2,7 @@
 
 use super::Candidate;
 use super::knowledge::{Known, and, or};
-use crate::case::{Knowledge, PartyKind};
+use crate::case::Knowledge;
 use crate::program::{Condition, DefineId, Expression, FactId, Node, NodeId, TableId, TableRow};
 use crate::source::Span;
 use crate::syntax::{BinaryOperator, Comparison, HitPolicy};
@@ -48,16 +48,9 @@ impl Candidate<'_> {
         truth
     }
 
-    fn input(&mut self, operand: Operand, origin: Origin, span: Span, known: Known) -> Known {
+    pub(super) fn input(&mut self, operand: Operand, origin: Origin, span: Span, known: Known) -> Known {
         self.recorder.step(StepKind::Input(operand, origin), span, None, known.value());
         known
-    }
-
-    fn date(&mut self, operand: Operand, date: Option<Date>, span: Span) -> Known {
-        match date {
-            Some(date) => self.input(operand, Origin::Given, span, Known::Value(Value::Date(date))),
-            None => self.input(operand, Origin::NotAsked, span, Known::NotAsked),
-        }
     }
 
     /// Notes why something cannot be worked out.
@@ -90,49 +83,7 @@ impl Candidate<'_> {
                 let known = self.steps.get(usize::from(*number)).copied().unwrap_or(Known::Failed);
                 self.input(Operand::Step(*rule), Origin::Derived, *span, known)
             }
-            Node::StatutoryMin(span) => match self.range.min {
-                Some(amount) => {
-                    self.input(Operand::StatutoryMin, Origin::Derived, *span, Known::Value(Value::Money(amount)))
-                }
-                None => self.fail(Problem::NoMinimum, *span),
-            },
-            Node::StatutoryMax(span) => match self.range.max {
-                Some(amount) => {
-                    self.input(Operand::StatutoryMax, Origin::Derived, *span, Known::Value(Value::Money(amount)))
-                }
-                None => self.fail(Problem::Arithmetic, *span),
-            },
-            Node::Fine(span) => {
-                // Where the officer picks the amount inside the range, it is not known yet.
-                let known = self.fine.map_or(Known::NotAsked, |amount| Known::Value(Value::Money(amount)));
-                self.input(Operand::Fine, Origin::Derived, *span, known)
-            }
-            Node::ActBegan(span) => self.date(Operand::ActBegan, Some(self.act.began_on), *span),
-            // An act that goes on has lasted until the decision.
-            Node::ActEnded(span) => {
-                self.date(Operand::ActEnded, Some(self.act.ended_on.unwrap_or(self.case.decided_on)), *span)
-            }
-            Node::Discovered(span) => {
-                self.discovery_asked |= self.act.discovered_on.is_none();
-                self.date(Operand::Discovered, self.act.discovered_on, *span)
-            }
-            Node::Decided(span) => self.date(Operand::Decided, Some(self.case.decided_on), *span),
-            Node::PartyIsUnit(span) => {
-                let is_unit = Value::Bool(self.case.party == PartyKind::Unit);
-                self.input(Operand::PartyIsUnit, Origin::Given, *span, Known::Value(is_unit))
-            }
-            Node::CreditGrade(span) => match self.case.credit_grade {
-                Some(Knowledge::Value(value)) => {
-                    self.input(Operand::CreditGrade, Origin::Given, *span, Known::Value(value))
-                }
-                Some(Knowledge::Unestablished) => {
-                    self.input(Operand::CreditGrade, Origin::Unestablished, *span, Known::Unestablished)
-                }
-                None => {
-                    self.grade_asked = true;
-                    self.input(Operand::CreditGrade, Origin::NotAsked, *span, Known::NotAsked)
-                }
-            },
+            Node::BuiltIn(name, span) => self.built_in(*name, *span),
             Node::Table(table, span) => self.table(*table, *span),
             Node::Not(inner) => self.value(*inner).then(|value| Known::from_bool(value.as_bool() == Some(false))),
             Node::And(parts) => and(parts.iter().map(|part| self.value(*part))),

@@ -9,6 +9,7 @@
 mod bars;
 mod benchmark;
 mod bounds;
+mod built_in;
 mod circumstances;
 mod credit;
 mod elements;

@@ -1,5 +1,6 @@
 use super::index::CellIndex;
 use super::rule::{DefineId, FactId, RuleId};
+use crate::resolved::BuiltInName;
 use crate::source::Span;
 use crate::syntax::{BinaryOperator, Comparison, HitPolicy};
 pub use crate::typed::Cells;
@@ -33,24 +34,8 @@ pub enum Node {
     Define(DefineId, Span),
     /// A named step of the benchmark, by its number and its rule.
     Step(u16, RuleId, Span),
-    /// 法定最低.
-    StatutoryMin(Span),
-    /// 法定最高.
-    StatutoryMax(Span),
-    /// The fine as it stands.
-    Fine(Span),
-    /// First day of the act.
-    ActBegan(Span),
-    /// Last day of the act.
-    ActEnded(Span),
-    /// Day of discovery.
-    Discovered(Span),
-    /// Day of the decision.
-    Decided(Span),
-    /// Whether the party is a unit.
-    PartyIsUnit(Span),
-    /// The party's credit grade.
-    CreditGrade(Span),
+    /// What needs no declaration: the statutory range, the days of the act, the party.
+    BuiltIn(BuiltInName, Span),
     /// A table looked up.
     Table(TableId, Span),
     /// Negation.

@@ -3,6 +3,7 @@ use super::reader::Reader;
 use crate::diagnostic::Lang;
 use crate::evaluate::{CandidateResult, MeasureResult, Notice, OfficerOption};
 use crate::program::{Fact, RuleId, Titles};
+use crate::resolved::BuiltInName;
 use crate::trail::Operand;
 use crate::value::Value;
 
@@ -152,8 +153,16 @@ impl Reader<'_> {
                 .iter()
                 .filter_map(|id| self.program.fact(*id))
                 .map(|fact| self.question(fact))
-                .chain(result.grade_to_ask.then(|| Line::of(Role::Name, self.operand(Operand::CreditGrade))))
-                .chain(result.discovery_to_ask.then(|| Line::of(Role::Name, self.operand(Operand::Discovered))))
+                .chain(
+                    result
+                        .grade_to_ask
+                        .then(|| Line::of(Role::Name, self.operand(Operand::BuiltIn(BuiltInName::CreditGrade)))),
+                )
+                .chain(
+                    result
+                        .discovery_to_ask
+                        .then(|| Line::of(Role::Name, self.operand(Operand::BuiltIn(BuiltInName::Discovered)))),
+                )
                 .collect(),
         );
         warn(

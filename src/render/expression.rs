@@ -1,7 +1,7 @@
 use super::document::{Line, Role};
 use super::reader::Reader;
 use crate::diagnostic::Lang;
-use crate::resolved::{BUILT_IN_NAMES, BuiltInName};
+use crate::resolved::built_in_name;
 use crate::source::Span;
 use crate::trail::{Operand, Origin, StepKind, Trail};
 use crate::typed::BUILT_IN_FUNCTIONS;
@@ -166,18 +166,8 @@ impl Reader<'_> {
         if let Some((zh, en)) = WORDS.iter().find(|(zh, en)| *zh == word || *en == word) {
             return self.word(zh, en);
         }
-        if let Some((_, _, name, ..)) = BUILT_IN_NAMES.iter().find(|(zh, en, ..)| *zh == word || *en == word) {
-            return self.operand(match name {
-                BuiltInName::StatutoryMin => Operand::StatutoryMin,
-                BuiltInName::StatutoryMax => Operand::StatutoryMax,
-                BuiltInName::Fine => Operand::Fine,
-                BuiltInName::ActBegan => Operand::ActBegan,
-                BuiltInName::ActEnded => Operand::ActEnded,
-                BuiltInName::Discovered => Operand::Discovered,
-                BuiltInName::Decided => Operand::Decided,
-                BuiltInName::PartyIsUnit => Operand::PartyIsUnit,
-                BuiltInName::CreditGrade => Operand::CreditGrade,
-            });
+        if let Some(name) = built_in_name(word) {
+            return self.operand(Operand::BuiltIn(name));
         }
         if let Some((zh, en, ..)) = BUILT_IN_FUNCTIONS.iter().find(|(zh, en, ..)| *zh == word || *en == word) {
             return self.word(zh, en);

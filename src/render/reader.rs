@@ -3,6 +3,7 @@ use crate::case::PartyKind;
 use crate::diagnostic::Lang;
 use crate::evaluate::Recommendation;
 use crate::program::{Program, Rule, RuleId, RuleKind, Status, Titles};
+use crate::resolved::BuiltInName;
 use crate::source::{Citation, Span};
 use crate::trail::Operand;
 
@@ -214,15 +215,22 @@ impl<'a> Reader<'a> {
                 self.program.define(id).map_or_else(String::new, |define| self.title(&define.label, &define.name))
             }
             Operand::Step(id) => self.rule_name(id),
-            Operand::StatutoryMin => self.pick("法定最低", "statutory minimum").to_owned(),
-            Operand::StatutoryMax => self.pick("法定最高", "statutory maximum").to_owned(),
-            Operand::Fine => self.pick("罚款", "fine").to_owned(),
-            Operand::ActBegan => self.pick("行为开始日", "first day of the act").to_owned(),
-            Operand::ActEnded => self.pick("行为终了日", "last day of the act").to_owned(),
-            Operand::Discovered => self.pick("发现日", "day of discovery").to_owned(),
-            Operand::Decided => self.pick("决定日", "day of the decision").to_owned(),
-            Operand::PartyIsUnit => self.pick("当事人是单位", "the party is a unit").to_owned(),
-            Operand::CreditGrade => self.pick("信用等级", "credit grade").to_owned(),
+            Operand::BuiltIn(name) => self.pick(name.names().0, built_in_in_english(name)).to_owned(),
         }
+    }
+}
+
+/// A built-in name as English prose has it.
+fn built_in_in_english(name: BuiltInName) -> &'static str {
+    match name {
+        BuiltInName::StatutoryMin => "statutory minimum",
+        BuiltInName::StatutoryMax => "statutory maximum",
+        BuiltInName::Fine => "fine",
+        BuiltInName::ActBegan => "first day of the act",
+        BuiltInName::ActEnded => "last day of the act",
+        BuiltInName::Discovered => "day of discovery",
+        BuiltInName::Decided => "day of the decision",
+        BuiltInName::PartyIsUnit => "the party is a unit",
+        BuiltInName::CreditGrade => "credit grade",
     }
 }

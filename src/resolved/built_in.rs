@@ -53,3 +53,14 @@ pub fn is_built_in(name: &str) -> bool {
 pub fn built_in_name(name: &str) -> Option<BuiltInName> {
     BUILT_IN_NAMES.iter().find(|(zh, en, ..)| *zh == name || *en == name).map(|(_, _, meaning, ..)| *meaning)
 }
+
+impl BuiltInName {
+    /// Its Chinese and its English name, as rule text writes them.
+    #[must_use]
+    pub fn names(self) -> (&'static str, &'static str) {
+        BUILT_IN_NAMES
+            .iter()
+            .find(|(_, _, meaning, ..)| *meaning == self)
+            .map_or_else(Default::default, |(zh, en, ..)| (*zh, *en))
+    }
+}

@@ -1,5 +1,6 @@
 use crate::diagnostic::Code;
 use crate::program::{DefineId, FactId, RuleId};
+use crate::resolved::BuiltInName;
 pub use crate::resolved::Criterion;
 use crate::source::Span;
 use crate::value::{AmountRange, Number, RoundingMode, Value};
@@ -75,24 +76,8 @@ pub enum Operand {
     Define(DefineId),
     /// A step of the same benchmark, named by the rule.
     Step(RuleId),
-    /// 法定最低.
-    StatutoryMin,
-    /// 法定最高.
-    StatutoryMax,
-    /// The fine as it stands.
-    Fine,
-    /// The first day of the act.
-    ActBegan,
-    /// The last day of the act.
-    ActEnded,
-    /// The day of discovery.
-    Discovered,
-    /// The day of the decision.
-    Decided,
-    /// Whether the party is a unit.
-    PartyIsUnit,
-    /// The party's credit grade.
-    CreditGrade,
+    /// What needs no declaration: the statutory range, the days of the act, the party.
+    BuiltIn(BuiltInName),
 }
 
 /// What became of a rule that was considered.

@@ -301,15 +301,7 @@ impl<'a> Wire<'a> {
             Operand::Fact(id) => program.fact(id).map(|fact| &*fact.name),
             Operand::Define(id) => program.define(id).map(|define| &*define.name),
             Operand::Step(id) => program.rule(id).map(|rule| &*rule.name),
-            Operand::StatutoryMin => Some("statutory_min"),
-            Operand::StatutoryMax => Some("statutory_max"),
-            Operand::Fine => Some("fine"),
-            Operand::ActBegan => Some("act_began"),
-            Operand::ActEnded => Some("act_ended"),
-            Operand::Discovered => Some("discovered"),
-            Operand::Decided => Some("decided"),
-            Operand::PartyIsUnit => Some("party_is_unit"),
-            Operand::CreditGrade => Some("credit_grade"),
+            Operand::BuiltIn(name) => Some(name.names().1),
         };
         name.unwrap_or_default().to_owned()
     }

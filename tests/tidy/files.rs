@@ -141,9 +141,9 @@ fn absolute_paths_are_told_from_relative_ones() {
     let path = ["", "home", "someone"].join("/");
     assert!(names_place(&format!("see \"{path}\""), "home"));
     assert!(names_place(&path, "home"));
-    assert!(!names_place("docs/home/x", "home"));
-    assert!(!names_place("https://example.org/home/x", "home"));
-    assert!(!names_place("target/tmp/x", "tmp"));
+    assert!(!names_place("docs/place/x", "place"));
+    assert!(!names_place("https://example.org/place/x", "place"));
+    assert!(!names_place("target/place/x", "place"));
 }
 
 #[test]

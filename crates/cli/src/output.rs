@@ -18,6 +18,14 @@ pub(crate) enum Color {
     Never,
 }
 
+/// The forms of what is not a recommendation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
+pub(crate) enum TextOrJson {
+    #[default]
+    Text,
+    Json,
+}
+
 /// Where results and messages go. Styles are always written and taken out again where they do not belong.
 #[derive(Debug)]
 pub(crate) struct Output {

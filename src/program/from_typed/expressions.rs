@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::program::{Condition, DefineId, Expression, FactId, Node, NodeId, TableId};
 use crate::source::Span;
-use crate::typed::{self, BuiltInFunction, BuiltInName, ExprKind};
+use crate::typed::{self, BuiltInFunction, ExprKind};
 use crate::value::{RoundingMode, Value};
 
 use super::Compiler;
@@ -36,17 +36,7 @@ impl Compiler<'_> {
                 Some((number, rule)) => Node::Step(*number, *rule, span),
                 None => self.impossible(span),
             },
-            ExprKind::BuiltIn(name) => match name {
-                BuiltInName::StatutoryMin => Node::StatutoryMin(span),
-                BuiltInName::StatutoryMax => Node::StatutoryMax(span),
-                BuiltInName::Fine => Node::Fine(span),
-                BuiltInName::ActBegan => Node::ActBegan(span),
-                BuiltInName::ActEnded => Node::ActEnded(span),
-                BuiltInName::Discovered => Node::Discovered(span),
-                BuiltInName::Decided => Node::Decided(span),
-                BuiltInName::PartyIsUnit => Node::PartyIsUnit(span),
-                BuiltInName::CreditGrade => Node::CreditGrade(span),
-            },
+            ExprKind::BuiltIn(name) => Node::BuiltIn(*name, span),
             ExprKind::Not(inner) => Node::Not(self.node(inner)),
             ExprKind::And(parts) => Node::And(self.nodes(parts)),
             ExprKind::Or(parts) => Node::Or(self.nodes(parts)),

@@ -9,7 +9,7 @@ use crate::source::Span;
 use crate::syntax::ast::{Clause, Declaration, Grid, Label, Member, Name};
 use crate::syntax::keyword::DeclarationKind;
 
-use super::{Builder, Built, Rule, halfwidth, has_han, internal};
+use super::{Builder, Built, Children, Rule, halfwidth, has_han, internal};
 
 impl Builder<'_> {
     pub(super) fn declaration(&mut self, pair: Pair<'_, Rule>) -> Built<Declaration> {
@@ -44,24 +44,25 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn broken_head(&mut self, pair: Pair<'_, Rule>) -> Built<Declaration> {
-        let mut children = self.children(pair);
-        let word = children.next()?;
-        let kind = self.declaration_word(&word)?;
-        let name = self.name_or_title(children.next()?)?;
-        let span = name.span;
-        let mut declaration = Self::empty(kind, name, span);
-        declaration.broken = true;
-        Ok(declaration)
-    }
-
-    pub(super) fn plain_declaration(&mut self, pair: Pair<'_, Rule>) -> Built<Declaration> {
+    /// The word and the name a declaration begins with, and what follows them.
+    fn head<'i>(&mut self, pair: Pair<'i, Rule>) -> Built<(Declaration, Children<'i>)> {
         let span = self.span(&pair);
         let mut children = self.children(pair);
         let word = children.next()?;
         let kind = self.declaration_word(&word)?;
         let name = self.name_or_title(children.next()?)?;
-        let mut declaration = Self::empty(kind, name, span);
+        Ok((Self::empty(kind, name, span), children))
+    }
+
+    pub(super) fn broken_head(&mut self, pair: Pair<'_, Rule>) -> Built<Declaration> {
+        let (mut declaration, _) = self.head(pair)?;
+        declaration.span = declaration.name.span;
+        declaration.broken = true;
+        Ok(declaration)
+    }
+
+    pub(super) fn plain_declaration(&mut self, pair: Pair<'_, Rule>) -> Built<Declaration> {
+        let (mut declaration, children) = self.head(pair)?;
         for pair in children.pairs {
             match pair.as_rule() {
                 Rule::label => declaration.label = self.label(pair)?,
@@ -73,12 +74,7 @@ impl Builder<'_> {
     }
 
     pub(super) fn type_declaration(&mut self, pair: Pair<'_, Rule>) -> Built<Declaration> {
-        let span = self.span(&pair);
-        let mut children = self.children(pair);
-        let word = children.next()?;
-        let kind = self.declaration_word(&word)?;
-        let name = self.name(&children.next()?);
-        let mut declaration = Self::empty(kind, name, span);
+        let (mut declaration, children) = self.head(pair)?;
         for pair in children.pairs {
             match pair.as_rule() {
                 Rule::ordered => declaration.ordered = true,
@@ -97,12 +93,7 @@ impl Builder<'_> {
     }
 
     pub(super) fn table_declaration(&mut self, pair: Pair<'_, Rule>) -> Built<Declaration> {
-        let span = self.span(&pair);
-        let mut children = self.children(pair);
-        let word = children.next()?;
-        let kind = self.declaration_word(&word)?;
-        let name = self.name(&children.next()?);
-        let mut declaration = Self::empty(kind, name, span);
+        let (mut declaration, children) = self.head(pair)?;
         for pair in children.pairs {
             match pair.as_rule() {
                 Rule::label => declaration.label = self.label(pair)?,
@@ -177,7 +168,10 @@ impl Builder<'_> {
     }
 
     pub(super) fn name_or_title(&mut self, pair: Pair<'_, Rule>) -> Built<Name> {
-        let inner = self.children(pair).next()?;
+        let inner = match pair.as_rule() {
+            Rule::name_or_title => self.children(pair).next()?,
+            _ => pair,
+        };
         match inner.as_rule() {
             Rule::title => self.title(inner),
             _ => Ok(self.name(&inner)),

@@ -1,9 +1,9 @@
-use clap::{Args, ValueEnum};
+use clap::Args;
 use lenity::{Diagnostics, Lang, Ruleset};
 
 use crate::diagnostics::{DiagnosticJson, Reporter};
 use crate::exit::{Exit, Failure};
-use crate::output::Output;
+use crate::output::{Output, TextOrJson};
 use crate::pack::Pack;
 
 /// Look for mistakes in packs: syntax, names, types
@@ -15,15 +15,7 @@ pub(crate) struct Check {
 
     /// Form of the findings
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
-    format: Format,
-}
-
-/// Form of the findings.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
-enum Format {
-    #[default]
-    Text,
-    Json,
+    format: TextOrJson,
 }
 
 impl Check {
@@ -54,7 +46,7 @@ impl Check {
             all.push(diagnostics);
         }
         match self.format {
-            Format::Text => {
+            TextOrJson::Text => {
                 for diagnostics in &all {
                     reporter.write_results(diagnostics, output)?;
                 }
@@ -63,7 +55,7 @@ impl Check {
                     output.result(&closing)?;
                 }
             }
-            Format::Json => {
+            TextOrJson::Json => {
                 let mut findings = Vec::new();
                 for diagnostics in &all {
                     for each in reporter.new_ones(diagnostics) {

@@ -1,12 +1,12 @@
 use anstyle::{AnsiColor, Style};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use lenity::Lang;
 use lenity::diagnostic::{Code, Severity, Text, did_you_mean};
 use serde::Serialize;
 
 use crate::diagnostics::{TextJson, severity_name};
 use crate::exit::{Exit, Failure};
-use crate::output::Output;
+use crate::output::{Output, TextOrJson};
 use crate::page;
 
 /// Read the page of a diagnostic, or list all of them
@@ -18,15 +18,7 @@ pub(crate) struct CodePage {
 
     /// Form of the page
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
-    format: Format,
-}
-
-/// Form of a page or of the list.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
-enum Format {
-    #[default]
-    Text,
-    Json,
+    format: TextOrJson,
 }
 
 /// A code as JSON; the page only when one code was asked for.
@@ -54,14 +46,14 @@ impl CodePage {
         let lang = output.lang();
         let page = page::page(&code.name());
         match self.format {
-            Format::Text => {
+            TextOrJson::Text => {
                 let shown = match page {
                     Some(page) => page::for_terminal(&page::for_reader(page, lang), lang),
                     None => line(code, lang),
                 };
                 output.result(&shown)?;
             }
-            Format::Json => output.json(&json(code, page))?,
+            TextOrJson::Json => output.json(&json(code, page))?,
         }
         Ok(Exit::Fine)
     }
@@ -69,11 +61,11 @@ impl CodePage {
     fn all(&self, output: &mut Output) -> Result<Exit, Failure> {
         let lang = output.lang();
         match self.format {
-            Format::Text => {
+            TextOrJson::Text => {
                 let lines: Vec<String> = Code::ALL.iter().map(|code| line(*code, lang)).collect();
                 output.result(&lines.concat())?;
             }
-            Format::Json => {
+            TextOrJson::Json => {
                 let codes: Vec<CodeJson> = Code::ALL.iter().map(|code| json(*code, None)).collect();
                 output.json(&codes)?;
             }

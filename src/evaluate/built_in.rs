@@ -1,0 +1,50 @@
+//! What needs no declaration: the statutory range, the days of the act, the party.
+
+use super::Candidate;
+use super::knowledge::Known;
+use crate::case::{Knowledge, PartyKind};
+use crate::resolved::BuiltInName;
+use crate::source::Span;
+use crate::trail::{Operand, Origin, Problem};
+use crate::value::Value;
+
+impl Candidate<'_> {
+    /// The value of a built-in name, with a step that shows it.
+    pub(super) fn built_in(&mut self, name: BuiltInName, span: Span) -> Known {
+        let money = |amount| Known::Value(Value::Money(amount));
+        let date = |date| Known::Value(Value::Date(date));
+        let (origin, known) = match name {
+            BuiltInName::StatutoryMin => match self.range.min {
+                Some(amount) => (Origin::Derived, money(amount)),
+                None => return self.fail(Problem::NoMinimum, span),
+            },
+            BuiltInName::StatutoryMax => match self.range.max {
+                Some(amount) => (Origin::Derived, money(amount)),
+                None => return self.fail(Problem::Arithmetic, span),
+            },
+            // Where the officer picks the amount inside the range, it is not known yet.
+            BuiltInName::Fine => (Origin::Derived, self.fine.map_or(Known::NotAsked, money)),
+            BuiltInName::ActBegan => (Origin::Given, date(self.act.began_on)),
+            // An act that goes on has lasted until the decision.
+            BuiltInName::ActEnded => (Origin::Given, date(self.act.ended_on.unwrap_or(self.case.decided_on))),
+            BuiltInName::Discovered => match self.act.discovered_on {
+                Some(day) => (Origin::Given, date(day)),
+                None => {
+                    self.discovery_asked = true;
+                    (Origin::NotAsked, Known::NotAsked)
+                }
+            },
+            BuiltInName::Decided => (Origin::Given, date(self.case.decided_on)),
+            BuiltInName::PartyIsUnit => (Origin::Given, Known::from_bool(self.case.party == PartyKind::Unit)),
+            BuiltInName::CreditGrade => match self.case.credit_grade {
+                Some(Knowledge::Value(grade)) => (Origin::Given, Known::Value(grade)),
+                Some(Knowledge::Unestablished) => (Origin::Unestablished, Known::Unestablished),
+                None => {
+                    self.grade_asked = true;
+                    (Origin::NotAsked, Known::NotAsked)
+                }
+            },
+        };
+        self.input(Operand::BuiltIn(name), origin, span, known)
+    }
+}
