@@ -9,7 +9,7 @@ impl Candidate<'_> {
     /// The outcome of the first bar that applies; `None` when none does or it cannot be said yet.
     pub(super) fn bars(&mut self) -> Option<BarOutcome> {
         let program = self.program;
-        let (asked, was_open, day) = (self.facts_to_ask.len(), self.open, self.day);
+        let (asked, was_open, day) = (self.asked(), self.open, self.day);
         let mut any = false;
         for bar in program.bars.iter().filter(|bar| bar.in_force.holds_on(day)) {
             if !self.covers(&bar.area) {
@@ -30,7 +30,7 @@ impl Candidate<'_> {
             self.recorder.close(open, StepKind::Rule(verdict), None);
             if verdict == Verdict::Applied {
                 // One bar is enough, whatever others leave open.
-                self.facts_to_ask.truncate(asked);
+                self.forget(asked);
                 self.open = was_open;
                 self.decided_by.insert(0, bar.rule);
                 return Some(bar.outcome);

@@ -10,8 +10,8 @@ impl Candidate<'_> {
     pub(super) fn procedure(&mut self, fine: Option<Number>) {
         let program = self.program;
         let decided_on = self.case.decided_on;
-        // What procedure asks for does not open the outcome again.
-        let (asked, grade_asked, discovery_asked) = (self.facts_to_ask.len(), self.grade_asked, self.discovery_asked);
+        // What procedure asks for or cannot work out does not open the outcome again.
+        let asked = self.asked();
         let mut any = false;
         self.fine = fine;
         for rule in program.procedures.iter().filter(|rule| rule.in_force.holds_on(decided_on)) {
@@ -37,8 +37,7 @@ impl Candidate<'_> {
                 });
             }
         }
-        self.facts_to_ask.truncate(asked);
-        (self.grade_asked, self.discovery_asked) = (grade_asked, discovery_asked);
+        self.forget(asked);
         if !any {
             self.recorder.step(StepKind::NothingDeclared, Span::NOWHERE, None, None);
         }

@@ -114,8 +114,8 @@ fn footer(recommendation: &Recommendation, reader: &Reader<'_>) -> Vec<Row> {
             "未审查",
             "Not examined",
             vec![Line::plain(reader.pick(
-                "涉嫌犯罪移送、多个规范竞合、责任人员的处罚、按日连续处罚的计算、当事人责任能力：本版本尚不计算，须人工审查",
-                "referral for crime, competition of several norms, penalties of responsible persons, the reckoning of daily penalties, capacity of the party: this version does not work them out; examine them by hand",
+                "涉嫌犯罪移送、多个规范竞合、责任人员的处罚、按日连续处罚的计算、当事人责任能力、罚款数额以外的事由引起的听证和集体讨论：本版本尚不计算，须人工审查",
+                "referral for crime, competition of several norms, penalties of responsible persons, the reckoning of daily penalties, capacity of the party, hearing and collective discussion on grounds other than the amount of the fine: this version does not work them out; examine them by hand",
             ))],
         ),
         row("规则包", "Packs", packs),
