@@ -110,14 +110,7 @@ fn footer(recommendation: &Recommendation, reader: &Reader<'_>) -> Vec<Row> {
         row("区域", "Area", vec![Line::plain(recommendation.area.to_string())]),
         row("所用日期", "Dates used", vec![dates]),
         // Silence on these would read as if they had been looked at.
-        row(
-            "未审查",
-            "Not examined",
-            vec![Line::plain(reader.pick(
-                "涉嫌犯罪移送、多个规范竞合、责任人员的处罚、按日连续处罚的计算、当事人责任能力、罚款数额以外的事由引起的听证和集体讨论：本版本尚不计算，须人工审查",
-                "referral for crime, competition of several norms, penalties of responsible persons, the reckoning of daily penalties, capacity of the party, hearing and collective discussion on grounds other than the amount of the fine: this version does not work them out; examine them by hand",
-            ))],
-        ),
+        row("未审查", "Not examined", vec![Line::plain(reader.not_examined())]),
         row("规则包", "Packs", packs),
         row(
             "引擎",

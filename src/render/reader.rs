@@ -206,6 +206,14 @@ impl<'a> Reader<'a> {
         line.text(open).add(Role::Citation, citation).text(close)
     }
 
+    /// What stays for a person to examine.
+    pub(crate) fn not_examined(&self) -> &'static str {
+        self.pick(
+            "涉嫌犯罪移送、多个规范竞合、责任人员的处罚、按日连续处罚的计算、当事人责任能力、罚款数额以外的事由引起的听证和集体讨论：本版本尚不计算，须人工审查",
+            "referral for crime, competition of several norms, penalties of responsible persons, the reckoning of daily penalties, capacity of the party, hearing and collective discussion on grounds other than the amount of the fine: this version does not work them out; examine them by hand",
+        )
+    }
+
     pub(crate) fn operand(&self, operand: Operand) -> String {
         match operand {
             Operand::Fact(id) => {

@@ -38,6 +38,7 @@ impl Recommendation {
             currency: &program.currency,
             determinations: self.determinations.iter().map(|determination| wire.determination(determination)).collect(),
             total: self.total().map(|total| total.to_string()),
+            not_examined: wire.both(|reader| reader.not_examined().to_owned()),
         };
         // Strings, lists and named fields always serialise; an empty object stands for what cannot happen.
         serde_json::to_string_pretty(&json).unwrap_or_else(|_| "{}".to_owned())
@@ -368,6 +369,7 @@ mod tests {
         assert_eq!(one["presumed"][0]["value"]["exact"], "false");
         assert_eq!(one["options"][0]["kind"], "measures");
         assert_eq!(one["decided_by"][0]["place"], "cn-gd/water.lenity:16");
+        assert!(json["not_examined"]["en"].as_str().unwrap().contains("hearing"));
         assert_eq!(json["packs"][0]["digest"].as_str().unwrap().len(), 64);
     }
 

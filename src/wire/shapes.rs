@@ -20,6 +20,7 @@ pub(super) struct RecommendationJson<'a> {
     pub(super) currency: &'a str,
     pub(super) determinations: Vec<DeterminationJson<'a>>,
     pub(super) total: Option<String>,
+    pub(super) not_examined: Both,
 }
 
 #[derive(Serialize)]
