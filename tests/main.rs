@@ -11,6 +11,7 @@
 )]
 
 mod bilingual;
+mod catalogue;
 mod completions;
 mod corpus;
 mod diagnostic_pages;

@@ -14,15 +14,15 @@ pub(crate) fn root() -> PathBuf {
 }
 
 /// A file of the repository.
-struct RepositoryFile {
+pub(crate) struct RepositoryFile {
     /// Path from the root, with `/`.
-    path: String,
-    text: String,
+    pub(crate) path: String,
+    pub(crate) text: String,
 }
 
 /// All text files below `folders` whose name ends in one of `endings`, by path. Build output and version control are left
 /// out.
-fn files(folders: &[&str], endings: &[&str]) -> Vec<RepositoryFile> {
+pub(crate) fn files(folders: &[&str], endings: &[&str]) -> Vec<RepositoryFile> {
     let root = root();
     let mut found = Vec::new();
     let skipped = |path: &Path| {
