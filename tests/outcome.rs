@@ -1,10 +1,10 @@
 //! A recommendation as a few stable lines, for pages that say what a case must lead to.
 
 use lenity::Recommendation;
-use lenity::evaluate::{CandidateResult, Determination, Fine, MeasureResult, OfficerOption, Outcome};
+use lenity::evaluate::{CandidateResult, Determination, Fine, MeasureResult, OfficerOption, Outcome, StatedValue};
 use lenity::program::{FactId, Program, RuleId};
-use lenity::trail::Moment;
-use lenity::value::AmountRange;
+use lenity::trail::{Moment, Operand};
+use lenity::value::{AmountRange, Number, Value};
 
 /// One `key: value` a line; keys without a value are left out. Several determinations follow each other, each under a
 /// line `act violation`.
@@ -41,7 +41,7 @@ impl Lines<'_> {
         self.add("outcome", outcome(result.outcome).to_owned());
         if let Some(fine) = &result.fine {
             self.add("fine", fine_amount(fine));
-            self.add("range", range(&fine.range));
+            self.add("range", range_text(&fine.range));
             if let Some(benchmark) = fine.benchmark.filter(|benchmark| Some(*benchmark) != fine.amount) {
                 self.add("benchmark", benchmark.to_string());
             }
@@ -56,9 +56,16 @@ impl Lines<'_> {
             self.other(other);
         }
         self.add("measures", self.measures(&result.measures, "; "));
+        for each in &result.supervision {
+            let measure = self.measures(std::slice::from_ref(&each.measure), "");
+            let open =
+                if each.certain { String::new() } else { format!(" (open: {})", self.operands(&each.depends_on)) };
+            self.add("supervision", format!("{measure}{open}"));
+        }
         for notice in &result.notices {
             let open = if notice.certain { "" } else { " (open)" };
-            self.add("notice", format!("{}{open}", self.rule(notice.rule)));
+            let stated = self.stated(&notice.stated);
+            self.add("notice", format!("{}{stated}{open}", self.rule(notice.rule)));
         }
         for option in &result.options {
             self.add("option", self.option(option));
@@ -85,7 +92,7 @@ impl Lines<'_> {
         let version = other.version.map_or(String::new(), |rule| self.rule(rule));
         let mut value = format!("{version}, {}", outcome(other.outcome));
         if let Some(fine) = &other.fine {
-            value.push_str(&format!(" {} in {}", fine_amount(fine), range(&fine.range)));
+            value.push_str(&format!(" {} in {}", fine_amount(fine), range_text(&fine.range)));
         }
         self.add("other law", value);
     }
@@ -110,6 +117,7 @@ impl Lines<'_> {
             .iter()
             .map(|measure| {
                 let name = self.program.rule(measure.rule).unwrap().name.to_string();
+                let name = name + &self.stated(&measure.stated);
                 match &measure.approval {
                     Some(approval) => {
                         let by = approval.zh.as_ref().or(approval.en.as_ref()).unwrap();
@@ -120,6 +128,41 @@ impl Lines<'_> {
             })
             .collect();
         names.join(between)
+    }
+
+    /// `, label = value` for all that a measure or notice says.
+    fn stated(&self, stated: &[StatedValue]) -> String {
+        let said = stated.iter().map(|each| {
+            let label = each.label.zh.as_ref().or(each.label.en.as_ref()).unwrap();
+            match each.value {
+                Some(value) => format!(", {label} = {}", self.value(value)),
+                None => format!(", {label} open: {}", self.operands(&each.depends_on)),
+            }
+        });
+        said.collect()
+    }
+
+    fn value(&self, value: Value) -> String {
+        match value {
+            Value::Bool(truth) => truth.to_string(),
+            Value::Percent(ratio) => format!("{}%", ratio.multiply(Number::integer(100)).unwrap()),
+            Value::Date(date) => date.to_string(),
+            Value::Duration(duration) => format!("{} {:?}", duration.amount, duration.unit).to_lowercase(),
+            Value::Member(kind, member) => {
+                self.program.enumeration(kind).unwrap().members[usize::from(member)].0.to_string()
+            }
+            Value::Range(range) | Value::PercentRange(range) => range_text(&range),
+            other => other.as_number().unwrap().to_string(),
+        }
+    }
+
+    fn operands(&self, operands: &[Operand]) -> String {
+        let names = operands.iter().map(|operand| match operand {
+            Operand::Fact(fact) => self.program.fact(*fact).unwrap().name.to_string(),
+            Operand::BuiltIn(name) => name.names().1.to_owned(),
+            other => format!("{other:?}"),
+        });
+        names.collect::<Vec<_>>().join(", ")
     }
 
     fn option(&self, option: &OfficerOption) -> String {
@@ -161,7 +204,7 @@ fn fine_amount(fine: &Fine) -> String {
     fine.amount.map_or("the officer's choice".to_owned(), |amount| amount.to_string())
 }
 
-fn range(range: &AmountRange) -> String {
+fn range_text(range: &AmountRange) -> String {
     let end = |end: &Option<_>| end.as_ref().map_or(String::new(), ToString::to_string);
     format!("{}..{}", end(&range.min), end(&range.max))
 }

@@ -58,11 +58,12 @@ impl<'a> Candidate<'a> {
     /// The same, for another branch.
     pub(super) fn after_credit(&mut self, start: Number) -> Option<Number> {
         // Measures and rules a tier brings were noted on the branch itself.
-        let noted = (self.measures.len(), self.options.len(), self.decided_by.len());
+        let noted = (self.measures.len(), self.options.len(), self.decided_by.len(), self.supervision.clone());
         let amount = self.credit(Some(start));
         self.measures.truncate(noted.0);
         self.options.truncate(noted.1);
         self.decided_by.truncate(noted.2);
+        self.supervision = noted.3;
         amount
     }
 
@@ -70,18 +71,21 @@ impl<'a> Candidate<'a> {
         let span = self.program.rule(tier.rule).map_or(Span::NOWHERE, |rule| rule.span);
         let open = self.recorder.open(StepKind::Rule(Verdict::Unknown), span, Some(tier.rule));
         let asked = self.asked();
-        let truth = self.condition(&tier.condition);
+        let (truth, depends_on) = self.asking(|candidate| candidate.condition(&tier.condition));
+        depends_on.iter().for_each(|operand| self.ask(*operand));
         let verdict = match truth {
             Truth::True => Verdict::Applied,
             Truth::False => Verdict::Failed,
             Truth::Unknown => {
                 // A tier that only excludes lists was dealt with there, and without an amount only measures matter.
                 let changes = start.is_some() && (tier.coefficient.is_some() || tier.effect.is_some());
-                if changes || !tier.measures.is_empty() {
+                let measures = tier.measures.iter().flat_map(|group| &group.measures);
+                if changes || measures.into_iter().any(|(rule, _)| !self.is_supervision(*rule)) {
                     self.open = true;
                 } else {
                     self.forget(asked);
                 }
+                self.supervision_of_open_tier(tier, &depends_on);
                 Verdict::Unknown
             }
         };

@@ -20,10 +20,12 @@ mod measures;
 mod procedure;
 mod recommendation;
 mod statutory;
+mod supervision;
 mod versions;
 
 pub use recommendation::{
-    CandidateResult, Determination, Fine, MeasureResult, Notice, OfficerOption, Outcome, Recommendation,
+    CandidateResult, Determination, Fine, MeasureResult, Notice, OfficerOption, Outcome, Recommendation, StatedValue,
+    SupervisionResult,
 };
 
 use std::sync::Arc;
@@ -112,6 +114,7 @@ struct Candidate<'a> {
     unverified: Vec<RuleId>,
     decided_by: Vec<RuleId>,
     measures: Vec<MeasureResult>,
+    supervision: Vec<SupervisionResult>,
     notices: Vec<Notice>,
     options: Vec<OfficerOption>,
     /// Tiers of the violation that apply.
@@ -158,6 +161,7 @@ impl<'a> Candidate<'a> {
             unverified: Vec::new(),
             decided_by: Vec::new(),
             measures: Vec::new(),
+            supervision: Vec::new(),
             notices: Vec::new(),
             options: Vec::new(),
             tiers: Vec::new(),
@@ -255,13 +259,18 @@ impl<'a> Candidate<'a> {
         covers(area, &self.case.area)
     }
 
-    fn finish(self, outcome: Outcome, fine: Option<Fine>) -> CandidateResult {
+    /// Supervision comes last, however the matter ends: it never changes the penalty.
+    fn finish(mut self, outcome: Outcome, fine: Option<Fine>) -> CandidateResult {
+        if self.is_supervised() {
+            self.stage(Stage::Supervision, Self::supervision);
+        }
         let open = self.open || !self.problems.is_empty();
         CandidateResult {
             version: Some(self.version.rule),
             outcome: if open { Outcome::Undetermined } else { outcome },
             fine,
             measures: self.measures,
+            supervision: self.supervision,
             notices: self.notices,
             options: self.options,
             decided_by: self.decided_by,

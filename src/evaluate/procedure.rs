@@ -26,16 +26,18 @@ impl Candidate<'_> {
                 Truth::False => Verdict::Failed,
                 Truth::Unknown => Verdict::Unknown,
             };
-            self.recorder.close(open, StepKind::Rule(verdict), None);
             if verdict != Verdict::Failed {
                 self.rests_on(rule.rule);
+                let stated = self.stated(&rule.states, rule.rule);
                 self.notices.push(Notice {
                     rule: rule.rule,
                     requires: rule.requires.clone(),
                     within: rule.within,
                     certain: verdict == Verdict::Applied,
+                    stated,
                 });
             }
+            self.recorder.close(open, StepKind::Rule(verdict), None);
         }
         self.forget(asked);
         if !any {

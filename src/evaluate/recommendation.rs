@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use crate::case::PartyKind;
 use crate::program::{FactId, Program, RuleId, Titles};
-use crate::trail::{Moment, Problem, Trail};
-use crate::value::{AmountRange, Date, Duration, Number};
+use crate::trail::{Moment, Operand, Problem, Trail};
+use crate::value::{AmountRange, Date, Duration, Number, Value};
 
 /// What is recommended for one case: a determination for each act and violation, with its explanation.
 ///
@@ -85,6 +85,8 @@ pub struct CandidateResult {
     pub fine: Option<Fine>,
     /// Measures that must be taken.
     pub measures: Vec<MeasureResult>,
+    /// How the party is supervised from now on.
+    pub supervision: Vec<SupervisionResult>,
     /// What the result requires before or after it is decided.
     pub notices: Vec<Notice>,
     /// Measures, leniency and circumstances left to the officer.
@@ -113,6 +115,7 @@ impl CandidateResult {
             outcome: Outcome::Undetermined,
             fine: None,
             measures: Vec::new(),
+            supervision: Vec::new(),
             notices: Vec::new(),
             options: Vec::new(),
             decided_by: Vec::new(),
@@ -165,6 +168,30 @@ pub struct MeasureResult {
     pub rule: RuleId,
     /// Who has to approve it.
     pub approval: Option<Titles>,
+    /// What it says besides its name.
+    pub stated: Vec<StatedValue>,
+}
+
+/// What a measure or notice says, such as a rate or a day.
+#[derive(Clone, PartialEq, Debug)]
+pub struct StatedValue {
+    /// What is said.
+    pub label: Titles,
+    /// Its value; `None` when it is not known.
+    pub value: Option<Value>,
+    /// What it depends on, when it is not known.
+    pub depends_on: Vec<Operand>,
+}
+
+/// How the party is supervised from now on. It never changes the penalty, and what it asks does not leave the outcome open.
+#[derive(Clone, PartialEq, Debug)]
+pub struct SupervisionResult {
+    /// The measure.
+    pub measure: MeasureResult,
+    /// Whether it is due for certain.
+    pub certain: bool,
+    /// What it depends on, when that is not certain.
+    pub depends_on: Vec<Operand>,
 }
 
 /// What a procedure requires.
@@ -178,6 +205,8 @@ pub struct Notice {
     pub within: Option<Duration>,
     /// Whether it is required for certain; otherwise it depends on what is not known yet.
     pub certain: bool,
+    /// What the notice says.
+    pub stated: Vec<StatedValue>,
 }
 
 /// Something left to the officer.

@@ -14,9 +14,9 @@ pub use index::{CellIndex, ColumnIndex};
 pub use node::{Cells, Expression, Node, NodeId, TableId, TableProgram, TableRow};
 pub use rule::{DefineId, Fact, FactId, FactType, InForce, Instrument, Rule, RuleId, RuleKind, Status, Titles};
 pub use rules::{
-    AdjustmentRule, BarRule, BenchmarkStep, BenchmarkVersion, Condition, CreditTier, CreditVersion, Define, ExemptItem,
-    FactorKind, FactorProgram, FineBounds, Force, LeniencyVersion, MeasureGroup, Multiple, Principle, ProcedureRule,
-    Subjects, Tier, Violation, ViolationVersion, WeightsProgram,
+    AdjustmentRule, BarRule, BenchmarkStep, BenchmarkVersion, Condition, CreditTier, CreditVersion, Define, DueMeasure,
+    ExemptItem, FactorKind, FactorProgram, FineBounds, Force, LeniencyVersion, MeasureGroup, MeasureRule, Multiple,
+    Principle, ProcedureRule, Stated, Subjects, Tier, Violation, ViolationVersion, WeightsProgram,
 };
 
 use std::sync::Arc;
@@ -98,6 +98,10 @@ pub struct Program {
     pub nodes: Vec<Node>,
     /// Tables.
     pub tables: Vec<TableProgram>,
+    /// Measures by rule.
+    pub measures: Vec<MeasureRule>,
+    /// Measures that are due of themselves, in the order of their names.
+    pub due_measures: Vec<RuleId>,
     /// Violations by id.
     pub violations: IndexMap<Arc<str>, Violation>,
     /// Bars, in the order of their names.
@@ -122,6 +126,13 @@ impl Program {
     /// The rule and the instruments it cites, as far as they are not verified.
     pub(crate) fn unverified(&self, id: RuleId) -> &[RuleId] {
         self.unverified.get(id.index()).map_or(&[], |rules| rules)
+    }
+
+    /// A measure by its rule.
+    #[must_use]
+    pub fn measure(&self, rule: RuleId) -> Option<&MeasureRule> {
+        let place = self.measures.binary_search_by_key(&rule, |measure| measure.rule).ok()?;
+        self.measures.get(place)
     }
 
     /// A fact by id.

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::index::CellIndex;
 use super::node::{Expression, TableRow};
 use super::rule::{InForce, RuleId, Titles};
-use crate::resolved::{BarOutcome, Criterion};
+use crate::resolved::{BarOutcome, Criterion, MeasureKind};
 use crate::source::Span;
 use crate::syntax::HitPolicy;
 use crate::value::{Duration, Number};
@@ -70,6 +70,39 @@ pub struct MeasureGroup {
     pub may: bool,
     /// Where it stands.
     pub span: Span,
+}
+
+/// What a measure or notice says besides its name.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Stated {
+    /// What is said.
+    pub label: Titles,
+    /// Its value.
+    pub value: Expression,
+}
+
+/// A measure.
+#[derive(Clone, PartialEq, Debug)]
+pub struct MeasureRule {
+    /// Its rule.
+    pub rule: RuleId,
+    /// Kind.
+    pub kind: MeasureKind,
+    /// When and where it is due without being named by another rule; `None` when it is not.
+    pub due: Option<DueMeasure>,
+    /// What it says.
+    pub states: Vec<Stated>,
+}
+
+/// When and where a measure is due of itself.
+#[derive(Clone, PartialEq, Debug)]
+pub struct DueMeasure {
+    /// When it is in force.
+    pub in_force: InForce,
+    /// Area.
+    pub area: Arc<str>,
+    /// When it is due.
+    pub condition: Condition,
 }
 
 /// A tier of a violation: what changes when its condition holds.
@@ -297,6 +330,8 @@ pub struct ProcedureRule {
     pub requires: Titles,
     /// Within what time.
     pub within: Option<Duration>,
+    /// What the notice says.
+    pub states: Vec<Stated>,
 }
 
 /// How versions of the law compete.

@@ -10,7 +10,7 @@ use crate::value::Value;
 /// What goes with the outcome: measures, what is left to the authority, and what it rests on.
 impl Reader<'_> {
     pub(crate) fn measure(&self, measure: &MeasureResult) -> Line {
-        let line = self.named_with_citation(measure.rule);
+        let line = self.stated(self.named_with_citation(measure.rule), &measure.stated);
         match measure.approval.as_ref().and_then(|approval| approval.get(self.lang)) {
             Some(approval) => line.text(match self.lang {
                 Lang::Chinese => format!("，须经{approval}批准"),
@@ -97,6 +97,7 @@ impl Reader<'_> {
                 result.options.iter().map(|option| self.option(option)).collect(),
             ));
         }
+        rows.extend(self.supervision(result));
         if !result.notices.is_empty() {
             rows.push(self.row(
                 "程序要求",
@@ -127,10 +128,11 @@ impl Reader<'_> {
                 ),
             );
         }
-        match self.citation(notice.rule) {
+        let line = match self.citation(notice.rule) {
             Some(citation) => line.add(Role::Citation, self.bracketed(&citation)),
             None => line,
-        }
+        };
+        self.stated(line, &notice.stated)
     }
 
     pub(crate) fn warnings(&self, result: &CandidateResult) -> Vec<Block> {

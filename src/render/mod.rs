@@ -17,6 +17,7 @@ mod reader;
 mod reckoning;
 mod sentences;
 mod summary;
+mod supervision;
 #[cfg(test)]
 mod tests;
 mod text;

@@ -85,6 +85,7 @@ impl Reader<'_> {
                 .add(Role::Name, self.rule_name(*rule)),
             StepKind::MeasureChoice(rule) => Line::plain(self.pick("可供选择：", "to choose from: "))
                 .add(Role::Name, self.rule_name(*rule)),
+            StepKind::Stated => self.stated_step(step, &leaves),
             StepKind::FixedSum => Line::plain(self.pick(
                 "定额罚款，数额没有裁量余地：",
                 "a fixed sum, which leaves no discretion in the amount: ",
@@ -135,6 +136,7 @@ impl Reader<'_> {
             | StepKind::Computed
             | StepKind::TableRow
             | StepKind::Adjusted(_)
+            | StepKind::Stated
             | StepKind::Held(..)
             | StepKind::Rounded(..) => {
                 let unverified =
@@ -161,6 +163,7 @@ impl Reader<'_> {
             Stage::Bounds => ("幅度核对与取整", "Hold in range, then round"),
             Stage::Procedure => ("处罚程序", "Procedure"),
             Stage::Measures => ("责令改正等措施", "Orders and other measures"),
+            Stage::Supervision => ("后续监管（不影响处罚）", "Supervision (does not change the penalty)"),
         };
         self.lang.pick(zh, en)
     }

@@ -47,6 +47,11 @@ impl Clauses {
         Some(first)
     }
 
+    /// Whether there is a clause with this keyword that was not taken yet.
+    pub(super) fn has(&self, keyword: Keyword) -> bool {
+        self.clauses.iter().flatten().any(|clause| clause.keyword == keyword)
+    }
+
     /// All clauses with this keyword.
     pub(super) fn many(&mut self, keyword: Keyword) -> Vec<Clause> {
         self.asked.push(keyword);

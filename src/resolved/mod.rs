@@ -17,7 +17,8 @@ pub use names::Symbols;
 pub use rules::{
     BarOutcome, Benchmark, Calendar, Circumstance, Conditional, ConditionalKind, Credit, CreditTier, Criterion, Define,
     EnumType, Exempt, Fact, FactKind, Factor, FactorRows, Fine, Force, Head, InForce, Instrument, Label, LeniencyList,
-    Measure, MeasureGroup, Phase, Principle, RowResult, Rules, Status, Step, Table, Tier, Unit, Violation,
+    Measure, MeasureGroup, MeasureKind, Phase, Principle, RowResult, Rules, Stated, Status, Step, Table, Tier, Unit,
+    Violation,
 };
 
 /// The phase in which expressions and cells are as written.

@@ -170,13 +170,35 @@ pub struct Define<P: Phase> {
     pub value: P::Expr,
 }
 
+/// Kinds of measures.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum MeasureKind {
+    /// What follows from the violation: orders, confiscation, bans and the like.
+    Consequence,
+    /// How the party is supervised from now on: inspection, positive list. It never changes the penalty.
+    Supervision,
+}
+
+/// What a measure or notice says besides its name, such as a rate or a day.
+#[derive(Clone, Debug)]
+pub struct Stated<P: Phase> {
+    /// What is said.
+    pub label: Label,
+    /// Its value.
+    pub value: P::Expr,
+}
+
 /// 措施.
 #[derive(Clone, Debug)]
 pub struct Measure<P: Phase> {
     /// Head.
     pub head: Head,
+    /// Kind.
+    pub kind: MeasureKind,
     /// When it applies of itself, not called by another rule.
     pub when: Option<P::Expr>,
+    /// What it says.
+    pub states: Vec<Stated<P>>,
 }
 
 /// Measures of a consequence.
@@ -423,8 +445,8 @@ pub enum ConditionalKind<P: Phase> {
     Bar(BarOutcome),
     /// 移送; checked, not evaluated.
     Referral,
-    /// 程序: what is required, and within what time.
-    Procedure(Label, Option<P::Expr>),
+    /// 程序: what is required, within what time, and what the notice says.
+    Procedure(Label, Option<P::Expr>, Vec<Stated<P>>),
 }
 
 /// 阻却, 移送, 程序: rules that take effect when a condition holds.

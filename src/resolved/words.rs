@@ -1,6 +1,6 @@
 //! The words that stand where only some words may.
 
-use super::rules::{BarOutcome, Criterion, Force, Status};
+use super::rules::{BarOutcome, Criterion, Force, MeasureKind, Status};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::Name;
 use crate::value::{DurationUnit, RoundingMode};
@@ -24,17 +24,19 @@ pub(super) const LEVEL: Words<()> = &[
     ("规范性文件", "normative_document", ()),
     ("司法解释", "judicial_interpretation", ()),
 ];
-pub(super) const MEASURE_KIND: Words<()> = &[
-    ("责令", "order", ()),
-    ("没收", "confiscation", ()),
-    ("教育", "education", ()),
-    ("警告", "warning", ()),
-    ("通报批评", "public_criticism", ()),
-    ("许可证", "licence", ()),
-    ("禁止", "ban", ()),
-    ("按日连续处罚", "daily_penalty", ()),
-    ("监督检查", "inspection", ()),
-    ("其他", "other", ()),
+pub(super) const MEASURE_KIND: Words<MeasureKind> = &[
+    ("责令", "order", MeasureKind::Consequence),
+    ("没收", "confiscation", MeasureKind::Consequence),
+    ("教育", "education", MeasureKind::Consequence),
+    ("警告", "warning", MeasureKind::Consequence),
+    ("通报批评", "public_criticism", MeasureKind::Consequence),
+    ("许可证", "licence", MeasureKind::Consequence),
+    ("禁止", "ban", MeasureKind::Consequence),
+    ("按日连续处罚", "daily_penalty", MeasureKind::Consequence),
+    ("监督检查", "inspection", MeasureKind::Supervision),
+    ("正面清单", "positive_list", MeasureKind::Supervision),
+    ("信用记录", "credit_record", MeasureKind::Consequence),
+    ("其他", "other", MeasureKind::Consequence),
 ];
 pub(super) const LOWEST: Words<()> = &[("取最低档", "lowest", ())];
 pub(super) const CRITERION: Words<Criterion> = &[

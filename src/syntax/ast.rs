@@ -113,6 +113,8 @@ pub enum Body {
     Rounding(Name, Expr),
     /// `let name = …`, or `fine = …` of a benchmark under the name of the keyword.
     Step(Name, Expr),
+    /// What a measure or a notice says: label and value.
+    Stated(Label, Expr),
     /// A tier: condition, label, clauses.
     Tier(Expr, Label, Vec<Clause>),
     /// An exemption: violations, label, clauses.

@@ -202,6 +202,8 @@ keywords! {
         Factor "factor" "因素",
         /// A named step.
         Let "let" "令",
+        /// What a measure says besides its name.
+        States "states" "载明",
         /// The fine.
         Fine "fine" "罚款",
         /// Points added.

@@ -41,6 +41,8 @@ pub enum Stage {
     Measures,
     /// What the result requires: hearing, collective discussion and the like.
     Procedure,
+    /// How the party is supervised from now on.
+    Supervision,
 }
 
 /// At which date a version of the law was looked up.
@@ -232,6 +234,8 @@ pub enum StepKind {
     Measure(RuleId),
     /// A measure the officer may choose.
     MeasureChoice(RuleId),
+    /// What a measure or notice says; the span is the expression, the children its operands.
+    Stated,
     /// Both ends of the range are one sum: there is no discretion in the amount, and no benchmark applies.
     FixedSum,
     /// No benchmark covers the violation: the amount inside the range is the officer's.

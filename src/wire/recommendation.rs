@@ -2,7 +2,7 @@ use super::shapes::*;
 use super::words::{before, criterion, moment, outcome, problem, rule_kind, status, step_kind};
 use crate::case::PartyKind;
 use crate::diagnostic::Lang;
-use crate::evaluate::{CandidateResult, Determination, MeasureResult, OfficerOption, Recommendation};
+use crate::evaluate::{CandidateResult, Determination, MeasureResult, OfficerOption, Recommendation, StatedValue};
 use crate::program::{FactId, RuleId, Status, Titles};
 use crate::render::{ENGINE_VERSION, LANGUAGE_VERSION, Line, Reader, problem_code};
 use crate::trail::{Operand, Step, StepKind, Trail};
@@ -103,6 +103,16 @@ impl<'a> Wire<'a> {
                 currency: self.zh.program.currency.to_string(),
             }),
             measures: self.measures(&result.measures),
+            supervision: result
+                .supervision
+                .iter()
+                .map(|each| SupervisionJson {
+                    measure: self.measure(&each.measure),
+                    text: self.line(|reader| reader.supervised(each)),
+                    certain: each.certain,
+                    depends_on: self.operand_names(&each.depends_on),
+                })
+                .collect(),
             notices: result
                 .notices
                 .iter()
@@ -110,6 +120,7 @@ impl<'a> Wire<'a> {
                     rule: self.rule(notice.rule),
                     text: self.both(|reader| reader.notice(notice).to_string()),
                     certain: notice.certain,
+                    stated: self.stated(&notice.stated),
                 })
                 .collect(),
             options: result.options.iter().map(|option| self.option(option)).collect(),
@@ -156,13 +167,30 @@ impl<'a> Wire<'a> {
     }
 
     fn measures(&self, measures: &[MeasureResult]) -> Vec<MeasureJson> {
-        measures
+        measures.iter().map(|measure| self.measure(measure)).collect()
+    }
+
+    fn measure(&self, measure: &MeasureResult) -> MeasureJson {
+        MeasureJson {
+            rule: self.rule(measure.rule),
+            approval: self.titles(measure.approval.as_ref()),
+            stated: self.stated(&measure.stated),
+        }
+    }
+
+    fn stated(&self, stated: &[StatedValue]) -> Vec<StatedJson> {
+        stated
             .iter()
-            .map(|measure| MeasureJson {
-                rule: self.rule(measure.rule),
-                approval: self.titles(measure.approval.as_ref()),
+            .map(|each| StatedJson {
+                label: self.both(|reader| each.label.get(reader.lang).unwrap_or_default().to_owned()),
+                value: each.value.map(|value| self.value(value, None)),
+                depends_on: self.operand_names(&each.depends_on),
             })
             .collect()
+    }
+
+    fn operand_names(&self, operands: &[Operand]) -> Vec<String> {
+        operands.iter().map(|operand| self.operand_name(*operand)).collect()
     }
 
     fn option(&self, option: &OfficerOption) -> OptionJson {

@@ -62,6 +62,7 @@ pub(super) struct ResultJson {
     pub(super) sentence: Both,
     pub(super) fine: Option<FineJson>,
     pub(super) measures: Vec<MeasureJson>,
+    pub(super) supervision: Vec<SupervisionJson>,
     pub(super) notices: Vec<NoticeJson>,
     pub(super) options: Vec<OptionJson>,
     pub(super) decided_by: Vec<RuleJson>,
@@ -78,6 +79,23 @@ pub(super) struct NoticeJson {
     pub(super) rule: RuleJson,
     pub(super) text: Both,
     pub(super) certain: bool,
+    pub(super) stated: Vec<StatedJson>,
+}
+
+#[derive(Serialize)]
+pub(super) struct SupervisionJson {
+    #[serde(flatten)]
+    pub(super) measure: MeasureJson,
+    pub(super) text: Both,
+    pub(super) certain: bool,
+    pub(super) depends_on: Vec<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct StatedJson {
+    pub(super) label: Both,
+    pub(super) value: Option<ValueJson>,
+    pub(super) depends_on: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -108,6 +126,7 @@ pub(super) struct MeasureJson {
     #[serde(flatten)]
     pub(super) rule: RuleJson,
     pub(super) approval: Option<Both>,
+    pub(super) stated: Vec<StatedJson>,
 }
 
 #[derive(Serialize)]

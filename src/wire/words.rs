@@ -61,6 +61,7 @@ pub(super) fn step_kind(kind: &StepKind) -> (&'static str, Option<&'static str>)
         ),
         StepKind::Measure(_) => ("measure", None),
         StepKind::MeasureChoice(_) => ("measure_choice", None),
+        StepKind::Stated => ("stated", None),
         StepKind::NoBenchmark => ("no_benchmark", None),
         StepKind::Problem(what) => ("problem", Some(problem(*what))),
     }
@@ -79,6 +80,7 @@ pub(super) fn stage(stage: Stage) -> &'static str {
         Stage::Bounds => "bounds",
         Stage::Procedure => "procedure",
         Stage::Measures => "measures",
+        Stage::Supervision => "supervision",
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod benchmarks;
 mod expressions;
+mod measures;
 mod violations;
 
 use std::sync::Arc;
@@ -44,6 +45,8 @@ pub fn compile(
         grades: typed.grades.map(enum_id),
         nodes: Vec::new(),
         tables: Vec::new(),
+        measures: Vec::new(),
+        due_measures: Vec::new(),
         violations: IndexMap::new(),
         bars: Vec::new(),
         procedures: Vec::new(),
@@ -122,10 +125,7 @@ impl Compiler<'_> {
         for calendar in &rules.calendars {
             self.not_evaluated(calendar.head.name.span, "工作日历", "a calendar of working days");
         }
-        for measure in rules.measures {
-            if let Some(when) = &measure.when {
-                self.not_evaluated(when.span, "有自己条件的措施", "a measure with a condition of its own");
-            }
+        for measure in &rules.measures {
             let rule = self.rule(RuleKind::Measure, &measure.head, None);
             self.measures.push(rule);
         }
@@ -151,6 +151,9 @@ impl Compiler<'_> {
         }
         for (number, table) in rules.tables.into_iter().enumerate() {
             self.table(number, table);
+        }
+        for (number, measure) in rules.measures.into_iter().enumerate() {
+            self.measure(number, measure);
         }
         for violation in rules.violations {
             self.violation(violation);
@@ -206,6 +209,7 @@ impl Compiler<'_> {
             .collect();
         let rules = &self.program.rules;
         let name = |rule: RuleId| rules.get(rule.index()).map(|rule| Arc::clone(&rule.name));
+        self.program.due_measures.sort_by_key(|rule| name(*rule));
         self.program.bars.sort_by_key(|each| (name(each.rule), each.in_force.from));
         self.program.procedures.sort_by_key(|each| (name(each.rule), each.in_force.from));
         self.program.circumstances.sort_by_key(|each| (name(each.rule), each.in_force.from));
@@ -385,7 +389,7 @@ impl Compiler<'_> {
                 self.program.bars.push(BarRule { rule, in_force, area, condition, outcome });
             }
             ConditionalKind::Referral => self.not_evaluated(conditional.head.name.span, "移送", "a referral"),
-            ConditionalKind::Procedure(requires, within) => {
+            ConditionalKind::Procedure(requires, within, states) => {
                 let rule = self.rule(RuleKind::Procedure, &conditional.head, None);
                 // The time limit is named, not reckoned, so it may be in working days.
                 let within = within.and_then(|within| match within.kind {
@@ -395,8 +399,16 @@ impl Compiler<'_> {
                         None
                     }
                 });
-                let requires = requires.into();
-                self.program.procedures.push(ProcedureRule { rule, in_force, area, condition, requires, within });
+                let (requires, states) = (requires.into(), self.stated(states));
+                self.program.procedures.push(ProcedureRule {
+                    rule,
+                    in_force,
+                    area,
+                    condition,
+                    requires,
+                    within,
+                    states,
+                });
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Resolver, all_words, expression, label, take};
+use super::{Resolver, all_words, expression, label, stated, take};
 use crate::diagnostic::Code;
 use crate::resolved::clauses::Clauses;
 use crate::resolved::names::unknown;
@@ -113,7 +113,11 @@ impl Resolver<'_> {
             }
             _ => {
                 let within = clauses.one(Keyword::Within).and_then(expression);
-                clauses.required(Keyword::Requires).and_then(label).map(|text| ConditionalKind::Procedure(text, within))
+                let states = stated(&mut clauses);
+                clauses
+                    .required(Keyword::Requires)
+                    .and_then(label)
+                    .map(|text| ConditionalKind::Procedure(text, within, states))
             }
         };
         clauses.finish(self.errors);

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::clauses::Clauses;
 use super::names::{Symbols, unknown};
-use super::rules::{Head, InForce, Instrument, Rules, Status, Violation};
+use super::rules::{Head, InForce, Instrument, Rules, Stated, Status, Violation};
 use super::{Resolved, Written, versions, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pack::Manifest;
@@ -237,7 +237,8 @@ impl Resolver<'_> {
         let effective = clauses.one(Keyword::Effective);
         let reported = effective.is_some() || unknown_instrument;
         let area = clauses.one(Keyword::Area);
-        if !is_chosen_by_day_and_area(declaration.kind) {
+        let due_of_itself = declaration.kind == DeclarationKind::Measure && clauses.has(Keyword::When);
+        if !due_of_itself && !is_chosen_by_day_and_area(declaration.kind) {
             effective.iter().chain(&area).for_each(|clause| self.not_yet_chosen(clause));
         }
         let own = effective.and_then(|clause| self.interval_clause(&clause));
@@ -437,6 +438,18 @@ fn label(clause: Clause) -> Option<Label> {
         Body::Label(label) => Some(label),
         _ => None,
     }
+}
+
+/// What a measure or notice says.
+fn stated(clauses: &mut Clauses) -> Vec<Stated<Written>> {
+    clauses
+        .many(Keyword::States)
+        .into_iter()
+        .filter_map(|clause| match clause.body {
+            Body::Stated(label, value) => Some(Stated { label, value }),
+            _ => None,
+        })
+        .collect()
 }
 
 fn expression(clause: Clause) -> Option<Expr> {

@@ -66,6 +66,10 @@ impl Builder<'_> {
                 let name = self.name(&children.next()?);
                 Body::Step(name, self.expr(children.next()?)?)
             }
+            Rule::stated => {
+                let label = self.label(children.next()?)?;
+                Body::Stated(label, self.expr(children.next()?)?)
+            }
             Rule::fine => {
                 let inner = children.next()?;
                 match inner.as_rule() {

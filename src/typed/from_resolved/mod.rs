@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolved::{
     Circumstance, Conditional, ConditionalKind, Credit, CreditTier, Exempt, Fact, FactorRows, Fine, Head, Instrument,
-    LeniencyList, Measure, Resolved, Rules, Step, Tier, Violation, Written,
+    LeniencyList, Measure, Resolved, Rules, Stated, Step, Tier, Violation, Written,
 };
 use crate::source::Span;
 use crate::syntax::{self, Name};
@@ -184,7 +184,14 @@ impl Checker<'_> {
 
     pub(super) fn measure(&mut self, measure: &Measure<Written>) -> Measure<Typed> {
         self.enter(&measure.head);
-        Measure { head: measure.head.clone(), when: self.optional_condition(measure.when.as_ref()) }
+        let when = self.optional_condition(measure.when.as_ref());
+        Measure { head: measure.head.clone(), kind: measure.kind, when, states: self.stated(&measure.states) }
+    }
+
+    /// What measures and notices say: any value that can be shown.
+    fn stated(&mut self, states: &[Stated<Written>]) -> Vec<Stated<Typed>> {
+        let states = states.iter();
+        states.map(|each| Stated { label: each.label.clone(), value: self.infer.infer(&each.value, None) }).collect()
     }
 
     pub(super) fn fine(&mut self, fine: &Fine<Written>) -> Fine<Typed> {
@@ -322,12 +329,13 @@ impl Checker<'_> {
         let kind = match &conditional.kind {
             ConditionalKind::Bar(outcome) => ConditionalKind::Bar(*outcome),
             ConditionalKind::Referral => ConditionalKind::Referral,
-            ConditionalKind::Procedure(requires, within) => ConditionalKind::Procedure(
+            ConditionalKind::Procedure(requires, within, states) => ConditionalKind::Procedure(
                 requires.clone(),
                 within.as_ref().map(|within| {
                     let units = [DurationUnit::Days, DurationUnit::Workdays, DurationUnit::Months].map(Type::Duration);
                     self.infer.value_of(within, &units)
                 }),
+                self.stated(states),
             ),
         };
         Conditional { head: conditional.head.clone(), when, kind }
