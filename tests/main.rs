@@ -15,6 +15,7 @@ mod catalogue;
 mod completions;
 mod corpus;
 mod diagnostic_pages;
+mod formatting;
 mod laws;
 mod literate;
 mod outcome;

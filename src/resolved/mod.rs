@@ -21,6 +21,8 @@ pub use rules::{
     Violation,
 };
 
+pub use words::listed_word;
+
 /// The phase in which expressions and cells are as written.
 #[derive(Clone, Copy, Debug)]
 pub enum Written {}

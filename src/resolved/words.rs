@@ -67,6 +67,27 @@ pub(super) const BAR_OUTCOME: Words<BarOutcome> =
     &[("不予处罚", "no_penalty", BarOutcome::NoPenalty), ("不再处罚", "barred", BarOutcome::Barred)];
 pub(super) const FINE_MEANWHILE: Words<()> = &[("暂缓", "waits", ()), ("照常", "continues", ())];
 
+/// A word that only some clauses take, in Chinese and in English.
+#[must_use]
+pub fn listed_word(text: &str) -> Option<(&'static str, &'static str)> {
+    fn find<T>(words: Words<T>, text: &str) -> Option<(&'static str, &'static str)> {
+        words.iter().find(|(zh, en, _)| *zh == text || *en == text).map(|(zh, en, _)| (*zh, *en))
+    }
+    find(STATUS, text)
+        .or_else(|| find(INCLUDED, text))
+        .or_else(|| find(SUBJECT, text))
+        .or_else(|| find(LEVEL, text))
+        .or_else(|| find(MEASURE_KIND, text))
+        .or_else(|| find(LOWEST, text))
+        .or_else(|| find(CRITERION, text))
+        .or_else(|| find(RECOMMEND_WAIVE, text))
+        .or_else(|| find(RECOMMEND_USE, text))
+        .or_else(|| find(DIRECTION, text))
+        .or_else(|| find(ROUNDING, text))
+        .or_else(|| find(BAR_OUTCOME, text))
+        .or_else(|| find(FINE_MEANWHILE, text))
+}
+
 /// What `word` means, or a report with the words allowed.
 pub(super) fn look_up<T: Copy>(word: &Name, words: Words<T>, errors: &mut Vec<Diagnostic>) -> Option<T> {
     let found = words.iter().find(|(zh, en, _)| *zh == &*word.text || *en == &*word.text);

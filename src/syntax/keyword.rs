@@ -214,3 +214,33 @@ keywords! {
         VetoTo "veto to" "否决至",
     }
 }
+
+/// The words inside clauses that the grammar knows, in Chinese and in English. Boundary words such as 以上 have no English
+/// form, and the ends of ranges and intervals have several.
+pub const INNER_WORDS: &[(&str, &str)] = &[
+    ("有序", "ordered"),
+    ("记录", "list of"),
+    ("数量", "quantity"),
+    ("期间", "duration"),
+    ("须经", "with approval of"),
+    ("到", "to"),
+    ("唯一", "unique"),
+    ("取最高", "highest"),
+    ("取最低", "lowest"),
+    ("累加", "collect"),
+    ("首个", "first"),
+    ("至多", "up to"),
+    ("倍于", "times"),
+    ("不足按", "deemed at least"),
+    ("有效", "for"),
+    ("则", "then"),
+    ("否则", "else"),
+    ("其中", "where"),
+    ("或", "or"),
+    ("且", "and"),
+    ("非", "not"),
+    ("在", "in"),
+    ("不在", "not in"),
+    ("是", "true"),
+    ("否", "false"),
+];

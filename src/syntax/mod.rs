@@ -9,12 +9,14 @@ mod expected;
 mod grammar;
 mod keyword;
 mod literal;
+mod outline;
 
 pub use ast::{
     BinaryOperator, Body, Cell, CellItem, Choice, Clause, Comparison, Declaration, Expr, ExprKind, FactorKey, Field,
     File, FineShape, Grid, HitPolicy, Interval, Label, Literal, LiteralKind, MeasureReference, Member, Name, Row,
     RowResult, SetItem, TypeReference,
 };
-pub use grammar::{parse, parse_literal};
-pub use keyword::{DeclarationKind, Keyword, KeywordLanguage};
+pub use grammar::{outline, parse, parse_literal};
+pub use keyword::{DeclarationKind, INNER_WORDS, Keyword, KeywordLanguage};
 pub use literal::chinese_numeral;
+pub use outline::{Outline, OutlineKind};

@@ -43,6 +43,14 @@ impl Folder {
         Ok(Folder { name: name.to_owned(), path: real, lang })
     }
 
+    /// Its rule files: what each is called in messages, where it lies, what it says.
+    pub(crate) fn rule_files(&self) -> Result<Vec<(String, PathBuf, String)>, Text> {
+        let files = read_pack(&self.path)?.files;
+        let placed =
+            files.into_iter().map(|(name, text)| (format!("{}/{name}", self.name), self.path.join(&name), text));
+        Ok(placed.collect())
+    }
+
     /// The name it is loaded by: that of its folder.
     pub(crate) fn name(&self) -> &str {
         &self.name

@@ -9,6 +9,7 @@
 mod check;
 mod code;
 mod evaluate;
+mod fmt;
 mod folder;
 mod refused;
 mod run;

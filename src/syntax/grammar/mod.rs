@@ -5,6 +5,7 @@ mod citations;
 mod clauses;
 mod declarations;
 mod expressions;
+mod outline;
 
 use std::ops::Range;
 
@@ -35,6 +36,7 @@ mod generated {
 }
 
 use generated::{LenityParser, Rule};
+pub use outline::outline;
 
 /// The largest file in bytes.
 pub(super) const LARGEST_FILE: usize = 2_097_152;

@@ -4,6 +4,7 @@ mod check;
 mod code;
 mod evaluate;
 mod explain;
+mod fmt;
 
 use clap::Subcommand;
 
@@ -15,6 +16,8 @@ pub(crate) enum Command {
     Evaluate(evaluate::Evaluate),
     Explain(explain::Explain),
     Check(check::Check),
+    #[command(name = "fmt")]
+    Format(fmt::Format),
     Code(code::CodePage),
 }
 
@@ -24,6 +27,7 @@ impl Command {
             Command::Evaluate(command) => command.run(output),
             Command::Explain(command) => command.run(output),
             Command::Check(command) => command.run(output),
+            Command::Format(command) => command.run(output),
             Command::Code(command) => command.run(output),
         }
     }
