@@ -2,7 +2,7 @@
 
 use lenity::Recommendation;
 use lenity::evaluate::{CandidateResult, Determination, Fine, MeasureResult, OfficerOption, Outcome, StatedValue};
-use lenity::program::{FactId, Program, RuleId};
+use lenity::program::{FactId, FineMeanwhile, Program, RuleId};
 use lenity::trail::{Moment, Operand};
 use lenity::value::{AmountRange, Number, Value};
 
@@ -45,6 +45,15 @@ impl Lines<'_> {
             if let Some(benchmark) = fine.benchmark.filter(|benchmark| Some(*benchmark) != fine.amount) {
                 self.add("benchmark", benchmark.to_string());
             }
+        }
+        if let Some(fine) = &result.waiting {
+            self.add("fine if returned", format!("{} in {}", fine_amount(fine), range_text(&fine.range)));
+        }
+        for each in &result.referrals {
+            let grounds: Vec<String> = each.grounds.iter().map(|rule| self.rule(*rule)).collect();
+            let grounds = if grounds.is_empty() { String::new() } else { format!(" on {}", grounds.join("; ")) };
+            let meanwhile = if each.fine == FineMeanwhile::Waits { "waits" } else { "continues" };
+            self.add("referral", format!("{}, the fine {meanwhile}{grounds}", self.rule(each.rule)));
         }
         let version = result.version.map(|rule| self.rule(rule));
         let law = match (each.moment, version) {
@@ -216,6 +225,7 @@ fn outcome(outcome: Outcome) -> &'static str {
         Outcome::NoLongerUnlawful => "no longer unlawful",
         Outcome::NoPenalty => "no penalty",
         Outcome::OrderOnly => "order only",
+        Outcome::Referred => "referred",
         Outcome::Choice => "choice",
         Outcome::Fine => "fine",
         Outcome::Undetermined => "undetermined",

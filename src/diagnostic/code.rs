@@ -116,6 +116,7 @@ codes! {
     NotComparable 508 Error "新旧法的幅度交叉，又没有计算金额，不能比较轻重" "ranges of old and new law that cross, and no amounts to compare",
     RangeInvalid 509 Error "事实使罚款幅度的两端颠倒或为负" "facts that make the ends of a fine negative or put them in the wrong order",
     OtherRules 510 Error "案件是按另一套规则读入的" "a case that was read by other rules",
+    ThresholdsChanged 541 Error "入罪标准在行为之后有变动，新旧标准结论不同" "thresholds of a crime that changed after the act and lead to different answers",
     CaseSyntax 601 Error "案件文件不合 TOML 或 JSON 语法" "a case that is not TOML or JSON",
     FieldUnknown 602 Error "案件中有未知的字段" "a field that a case does not have",
     FieldMissing 603 Error "案件缺少必需的字段" "a field that a case must have",

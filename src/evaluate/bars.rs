@@ -6,13 +6,14 @@ use crate::source::Span;
 use crate::trail::{StepKind, Truth, Verdict};
 
 impl Candidate<'_> {
-    /// The outcome of the first bar that applies; `None` when none does or it cannot be said yet.
+    /// The outcome of the bars; `None` when none applies or it cannot be said yet. One that rules out any penalty ends the
+    /// matter; one that rules out only the fine leaves the others to be looked at.
     pub(super) fn bars(&mut self) -> Option<BarOutcome> {
         let program = self.program;
         let (asked, was_open, day) = (self.asked(), self.open, self.day);
-        let mut any = false;
+        let (mut any, mut no_fine) = (false, None);
         for bar in program.bars.iter().filter(|bar| bar.in_force.holds_on(day)) {
-            if !self.covers(&bar.area) {
+            if !(self.covers(&bar.area) && bar.covers.includes(&self.act.violation_id)) {
                 continue;
             }
             any = true;
@@ -28,7 +29,10 @@ impl Candidate<'_> {
                 }
             };
             self.recorder.close(open, StepKind::Rule(verdict), None);
-            if verdict == Verdict::Applied {
+            if verdict == Verdict::Applied && bar.outcome == BarOutcome::NoFine {
+                self.decided_by.insert(0, bar.rule);
+                no_fine = Some(BarOutcome::NoFine);
+            } else if verdict == Verdict::Applied {
                 // One bar is enough, whatever others leave open.
                 self.forget(asked);
                 self.open = was_open;
@@ -39,6 +43,6 @@ impl Candidate<'_> {
         if !any {
             self.recorder.step(StepKind::NothingDeclared, Span::NOWHERE, None, None);
         }
-        None
+        no_fine
     }
 }

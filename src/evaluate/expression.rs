@@ -160,9 +160,7 @@ impl Candidate<'_> {
         let presumption = self.program.fact(id).and_then(|fact| fact.presumption);
         if let Some((value, rule)) = presumption {
             self.recorder.step(StepKind::Input(Operand::Fact(id), Origin::Presumed), span, Some(rule), Some(value));
-            if !self.presumed.contains(&id) {
-                self.presumed.push(id);
-            }
+            self.presume(id);
             self.rests_on(rule);
             return Known::Value(value);
         }
@@ -173,6 +171,13 @@ impl Candidate<'_> {
             self.facts_to_ask.push(id);
         }
         self.input(Operand::Fact(id), Origin::NotAsked, span, Known::NotAsked)
+    }
+
+    /// Notes that the presumption of a fact was used.
+    pub(super) fn presume(&mut self, fact: FactId) {
+        if !self.presumed.contains(&fact) {
+            self.presumed.push(fact);
+        }
     }
 
     /// A definition is worked out where it is first used; later uses show its value only.

@@ -60,7 +60,7 @@ impl Candidate<'_> {
         let by_credit = self.excluded_by_credit(&list.name);
         let mut excluded = by_credit;
         for exclusion in &list.exclusions {
-            excluded = worse(excluded, self.element(*exclusion, StepKind::Exclusion));
+            excluded = excluded.or(self.element(*exclusion, StepKind::Exclusion));
         }
         if excluded == Truth::True {
             self.forget(asked);
@@ -76,7 +76,7 @@ impl Candidate<'_> {
             let item_span = self.program.rule(item.rule).map_or(Span::NOWHERE, |rule| rule.span);
             let item_open = self.recorder.open(StepKind::Rule(Verdict::Unknown), item_span, Some(item.rule));
             let holds = self.item(item);
-            let whole = [umbrella, holds, not(excluded)].into_iter().fold(Truth::True, both);
+            let whole = umbrella.and(holds).and(!excluded);
             let item_verdict = match (whole, item.force) {
                 (Truth::False, _) => Verdict::Failed,
                 (Truth::Unknown, _) => Verdict::Unknown,
@@ -101,7 +101,7 @@ impl Candidate<'_> {
                     verdict = Verdict::Choice;
                 }
                 Verdict::Unknown => any_open = true,
-                Verdict::Failed | Verdict::PassedOver | Verdict::Excluded => {}
+                Verdict::Failed | Verdict::PassedOver | Verdict::Excluded | Verdict::CrimeFirst => {}
             }
         }
         if result != Leniency::Waived && any_open {
@@ -120,7 +120,7 @@ impl Candidate<'_> {
         let asked = self.asked();
         let mut holds = self.condition(&item.condition);
         for exclusion in &item.exclusions {
-            holds = both(holds, not(self.element(*exclusion, StepKind::Exclusion)));
+            holds = holds.and(!self.element(*exclusion, StepKind::Exclusion));
         }
         if holds != Truth::Unknown {
             self.forget(asked);
@@ -135,26 +135,4 @@ impl Candidate<'_> {
         self.options.clear();
         self.groups(&item.measures);
     }
-}
-
-/// Three-valued conjunction.
-fn both(a: Truth, b: Truth) -> Truth {
-    match (a, b) {
-        (Truth::False, _) | (_, Truth::False) => Truth::False,
-        (Truth::True, Truth::True) => Truth::True,
-        _ => Truth::Unknown,
-    }
-}
-
-fn not(truth: Truth) -> Truth {
-    match truth {
-        Truth::True => Truth::False,
-        Truth::False => Truth::True,
-        Truth::Unknown => Truth::Unknown,
-    }
-}
-
-/// Three-valued disjunction.
-fn worse(a: Truth, b: Truth) -> Truth {
-    not(both(not(a), not(b)))
 }

@@ -19,6 +19,7 @@ mod leniency;
 mod measures;
 mod procedure;
 mod recommendation;
+mod referral;
 mod statutory;
 mod supervision;
 mod versions;
@@ -27,11 +28,12 @@ pub use recommendation::{
     CandidateResult, Determination, Fine, MeasureResult, Notice, OfficerOption, Outcome, Recommendation, StatedValue,
     SupervisionResult,
 };
+pub use referral::Referred;
 
 use std::sync::Arc;
 
 use crate::case::{Act, Case};
-use crate::program::{DefineId, FactId, Program, RuleId, Violation, ViolationVersion};
+use crate::program::{DefineId, FactId, FineMeanwhile, Program, RuleId, Violation, ViolationVersion};
 use crate::resolved::BarOutcome;
 use crate::trail::{Problem, Recorder, Stage, StepKind, Truth};
 use crate::value::{AmountRange, Date, Number};
@@ -119,6 +121,8 @@ struct Candidate<'a> {
     options: Vec<OfficerOption>,
     /// Tiers of the violation that apply.
     tiers: Vec<RuleId>,
+    /// Referrals that are due.
+    referred: Vec<Referred>,
 }
 
 /// What was asked for at some moment.
@@ -165,6 +169,7 @@ impl<'a> Candidate<'a> {
             notices: Vec::new(),
             options: Vec::new(),
             tiers: Vec::new(),
+            referred: Vec::new(),
         }
     }
 
@@ -180,19 +185,29 @@ impl<'a> Candidate<'a> {
             Truth::False => return self.finish(Outcome::NotEstablished, None),
             Truth::Unknown => return self.finish(Outcome::Undetermined, None),
         }
-        match self.stage(Stage::Bars, Self::bars) {
+        let bar = self.stage(Stage::Bars, Self::bars);
+        // A crime is referred even where no administrative penalty may be imposed any more.
+        self.stage(Stage::Referral, Self::referral);
+        match bar {
             Some(BarOutcome::NoPenalty) => return self.finish(Outcome::NoPenalty, None),
             Some(BarOutcome::Barred) => return self.finish(Outcome::Barred, None),
-            None => {}
+            Some(BarOutcome::NoFine) | None => {}
         }
-        let leniency = self.stage(Stage::Leniency, Self::leniency);
+        let waits = self.referred.iter().any(|each| each.fine == FineMeanwhile::Waits);
+        // Whether the penalty is forgiven is for the day the case comes back.
+        let leniency = if waits { leniency::Leniency::None } else { self.stage(Stage::Leniency, Self::leniency) };
         if leniency == leniency::Leniency::Waived {
             return self.finish(Outcome::NoPenalty, None);
         }
-        let Some(fine) = self.stage(Stage::Statutory, Self::statutory) else {
+        let statutory = self.stage(Stage::Statutory, Self::statutory);
+        let Some(fine) = statutory.filter(|_| bar != Some(BarOutcome::NoFine)) else {
             self.stage(Stage::Credit, |candidate| candidate.credit(None));
             self.stage(Stage::Measures, Self::violation_measures);
-            let outcome = if leniency == leniency::Leniency::Choice { Outcome::Choice } else { Outcome::OrderOnly };
+            let outcome = match leniency {
+                _ if waits => Outcome::Referred,
+                leniency::Leniency::Choice => Outcome::Choice,
+                _ => Outcome::OrderOnly,
+            };
             return self.finish(outcome, None);
         };
         let benchmark = self.stage(Stage::Benchmark, Self::benchmark);
@@ -209,9 +224,15 @@ impl<'a> Candidate<'a> {
             self.stage(Stage::Credit, |candidate| candidate.credit(None));
         }
         self.stage(Stage::Measures, Self::violation_measures);
-        self.stage(Stage::Procedure, |candidate| candidate.procedure(amount));
+        let outcome = match leniency {
+            _ if waits => Outcome::Referred,
+            leniency::Leniency::Choice => Outcome::Choice,
+            _ => Outcome::Fine,
+        };
+        // A fine that waits is not imposed now, so that nothing follows from its amount yet.
+        let imposed = amount.filter(|_| !waits);
+        self.stage(Stage::Procedure, |candidate| candidate.procedure(imposed));
         let fine = Fine { amount, range: fine, benchmark: benchmark.amount };
-        let outcome = if leniency == leniency::Leniency::Choice { Outcome::Choice } else { Outcome::Fine };
         self.finish(outcome, Some(fine))
     }
 
@@ -264,11 +285,23 @@ impl<'a> Candidate<'a> {
         if self.is_supervised() {
             self.stage(Stage::Supervision, Self::supervision);
         }
-        let open = self.open || !self.problems.is_empty();
+        let unsettled = self.open || !self.problems.is_empty();
+        if outcome == Outcome::Referred {
+            // The referral is due and the fine waits, whatever else is open.
+            let mut first: Vec<RuleId> = self.referred.iter().map(|each| each.rule).collect();
+            first.extend(self.decided_by.iter().filter(|rule| !first.contains(rule)).copied().collect::<Vec<_>>());
+            self.decided_by = first;
+            self.facts_to_ask.clear();
+            self.problems.clear();
+        }
+        let waiting = fine.filter(|_| outcome == Outcome::Referred && !unsettled);
+        let open = unsettled && outcome != Outcome::Referred;
         CandidateResult {
             version: Some(self.version.rule),
             outcome: if open { Outcome::Undetermined } else { outcome },
-            fine,
+            fine: fine.filter(|_| outcome != Outcome::Referred),
+            waiting,
+            referrals: self.referred,
             measures: self.measures,
             supervision: self.supervision,
             notices: self.notices,

@@ -15,7 +15,7 @@ impl Candidate<'_> {
         let mut any = false;
         self.fine = fine;
         for rule in program.procedures.iter().filter(|rule| rule.in_force.holds_on(decided_on)) {
-            if !self.covers(&rule.area) {
+            if !(self.covers(&rule.area) && rule.covers.includes(&self.act.violation_id)) {
                 continue;
             }
             any = true;

@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use super::referral::Referred;
 use crate::case::PartyKind;
 use crate::program::{FactId, Program, RuleId, Titles};
 use crate::trail::{Moment, Operand, Problem, Trail};
@@ -30,7 +31,7 @@ impl Recommendation {
         &self.program
     }
 
-    /// The sum of all fines; `None` when one of them is not determined.
+    /// The sum of all fines; `None` when one of them is not determined, left to the officer, or waits for a referral.
     #[must_use]
     pub fn total(&self) -> Option<Number> {
         self.determinations.iter().try_fold(Number::ZERO, |sum, determination| match determination.result.outcome {
@@ -40,7 +41,7 @@ impl Recommendation {
             | Outcome::Barred
             | Outcome::OrderOnly => Some(sum),
             Outcome::Fine => sum.plus(determination.result.fine.as_ref()?.amount?),
-            Outcome::Choice | Outcome::Undetermined => None,
+            Outcome::Referred | Outcome::Choice | Outcome::Undetermined => None,
         })
     }
 
@@ -83,6 +84,10 @@ pub struct CandidateResult {
     pub outcome: Outcome,
     /// The fine, also when the outcome is a choice between it and no penalty.
     pub fine: Option<Fine>,
+    /// The fine that would be due if a case that is referred came back, leniency not examined. It is not to be imposed now.
+    pub waiting: Option<Fine>,
+    /// Referrals that are due.
+    pub referrals: Vec<Referred>,
     /// Measures that must be taken.
     pub measures: Vec<MeasureResult>,
     /// How the party is supervised from now on.
@@ -114,6 +119,8 @@ impl CandidateResult {
             version: None,
             outcome: Outcome::Undetermined,
             fine: None,
+            waiting: None,
+            referrals: Vec::new(),
             measures: Vec::new(),
             supervision: Vec::new(),
             notices: Vec::new(),
@@ -142,6 +149,8 @@ pub enum Outcome {
     Barred,
     /// Measures, but no fine.
     OrderOnly,
+    /// The case is referred, and the fine waits.
+    Referred,
     /// The officer may waive the penalty or impose the fine.
     Choice,
     /// A fine.

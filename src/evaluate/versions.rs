@@ -3,7 +3,7 @@
 //! The law at the time of the act applies, unless the law at the decision is lighter or no longer regards the act as
 //! unlawful. An act that went on into a new version is judged by the new one, with no comparison.
 
-use super::{Candidate, CandidateResult, Outcome};
+use super::{Candidate, CandidateResult, Fine, Outcome};
 use crate::case::{Act, Case};
 use crate::program::{InForce, Principle, Program, RuleId, Violation, ViolationVersion};
 use crate::source::Span;
@@ -206,24 +206,29 @@ fn rank(outcome: Outcome) -> u8 {
         Outcome::NoPenalty | Outcome::Barred => 1,
         Outcome::OrderOnly => 2,
         Outcome::Choice => 3,
-        Outcome::Fine | Outcome::Undetermined => 4,
+        Outcome::Fine | Outcome::Referred | Outcome::Undetermined => 4,
     }
 }
 
 /// Whether two fines differ in range, and no amounts say which is lighter: then nothing may be taken for equal.
 fn cross(old: &CandidateResult, new: &CandidateResult) -> bool {
-    let (Some(a), Some(b)) = (&old.fine, &new.fine) else { return false };
+    let (Some(a), Some(b)) = (weighed(old), weighed(new)) else { return false };
     a.range != b.range && (a.amount.is_none() || b.amount.is_none())
 }
 
+/// The fine that is compared: the one imposed, or the one that waits.
+fn weighed(result: &CandidateResult) -> Option<&Fine> {
+    result.fine.as_ref().or(result.waiting.as_ref())
+}
+
 fn amount(result: &CandidateResult) -> Option<Number> {
-    result.fine.as_ref().and_then(|fine| fine.amount)
+    weighed(result).and_then(|fine| fine.amount)
 }
 
 /// The lighter range, when both its ends are at most those of the other and one is lower. Ranges that cross, as one within
 /// the other, are not told apart by their ends.
 fn ranges(old: &CandidateResult, new: &CandidateResult) -> Option<Moment> {
-    let (old, new) = (old.fine.as_ref()?.range, new.fine.as_ref()?.range);
+    let (old, new) = (weighed(old)?.range, weighed(new)?.range);
     // No minimum is lower than any; no maximum is higher than any.
     let low = |range: AmountRange| range.min.unwrap_or(Number::ZERO);
     let high = |a: AmountRange, b: AmountRange| match (a.max, b.max) {

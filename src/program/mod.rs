@@ -6,12 +6,14 @@
 mod from_typed;
 mod index;
 mod node;
+mod referral;
 mod rule;
 mod rules;
 
 pub use from_typed::compile;
 pub use index::{CellIndex, ColumnIndex};
 pub use node::{Cells, Expression, Node, NodeId, TableId, TableProgram, TableRow};
+pub use referral::{FineMeanwhile, ReferralGround, ReferralKind, ReferralRule};
 pub use rule::{DefineId, Fact, FactId, FactType, InForce, Instrument, Rule, RuleId, RuleKind, Status, Titles};
 pub use rules::{
     AdjustmentRule, BarRule, BenchmarkStep, BenchmarkVersion, Condition, CreditTier, CreditVersion, Define, DueMeasure,
@@ -106,6 +108,8 @@ pub struct Program {
     pub violations: IndexMap<Arc<str>, Violation>,
     /// Bars, in the order of their names.
     pub bars: Vec<BarRule>,
+    /// Referrals, in the order of what they are for and of their names.
+    pub referrals: Vec<ReferralRule>,
     /// Procedures, in the order of their names.
     pub procedures: Vec<ProcedureRule>,
     /// Circumstances, in the order of their names.

@@ -97,6 +97,10 @@ pub enum RuleKind {
     CreditTier,
     /// 阻却.
     Bar,
+    /// 移送.
+    Referral,
+    /// A ground of a referral.
+    ReferralGround,
     /// 程序.
     Procedure,
     /// 措施.

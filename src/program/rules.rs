@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::index::CellIndex;
 use super::node::{Expression, TableRow};
 use super::rule::{InForce, RuleId, Titles};
-use crate::resolved::{BarOutcome, Criterion, MeasureKind};
+use crate::resolved::{BarOutcome, Covers, Criterion, MeasureKind};
 use crate::source::Span;
 use crate::syntax::HitPolicy;
 use crate::value::{Duration, Number};
@@ -309,6 +309,8 @@ pub struct BarRule {
     pub in_force: InForce,
     /// Area.
     pub area: Arc<str>,
+    /// The violations it concerns.
+    pub covers: Covers,
     /// When it applies.
     pub condition: Condition,
     /// How the case ends then.
@@ -324,6 +326,8 @@ pub struct ProcedureRule {
     pub in_force: InForce,
     /// Area.
     pub area: Arc<str>,
+    /// The violations it concerns.
+    pub covers: Covers,
     /// When it applies.
     pub condition: Condition,
     /// What is required.

@@ -15,6 +15,7 @@ mod html;
 mod markdown;
 mod reader;
 mod reckoning;
+mod referral;
 mod sentences;
 mod summary;
 mod supervision;

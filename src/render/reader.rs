@@ -107,6 +107,8 @@ impl<'a> Reader<'a> {
             RuleKind::Credit => ("信用规则", "credit rule"),
             RuleKind::CreditTier => ("信用档次", "credit tier"),
             RuleKind::Bar => ("阻却事由", "bar"),
+            RuleKind::Referral => ("移送", "referral"),
+            RuleKind::ReferralGround => ("移送情形", "ground of referral"),
             RuleKind::Procedure => ("程序", "procedure"),
             RuleKind::Measure => ("措施", "measure"),
             RuleKind::Principle => ("原则", "principle"),
@@ -209,8 +211,8 @@ impl<'a> Reader<'a> {
     /// What stays for a person to examine.
     pub(crate) fn not_examined(&self) -> &'static str {
         self.pick(
-            "涉嫌犯罪移送、多个规范竞合、责任人员的处罚、按日连续处罚的计算、当事人责任能力、罚款数额以外的事由引起的听证和集体讨论：本版本尚不计算，须人工审查",
-            "referral for crime, competition of several norms, penalties of responsible persons, the reckoning of daily penalties, capacity of the party, hearing and collective discussion on grounds other than the amount of the fine: this version does not work them out; examine them by hand",
+            "多个规范竞合、责任人员的处罚、按日连续处罚的计算、当事人责任能力、罚款数额以外的事由引起的听证和集体讨论：本版本尚不计算，须人工审查",
+            "competition of several norms, penalties of responsible persons, the reckoning of daily penalties, capacity of the party, hearing and collective discussion on grounds other than the amount of the fine: this version does not work them out; examine them by hand",
         )
     }
 

@@ -108,7 +108,7 @@ impl Reader<'_> {
             StepKind::Subject(false)
             | StepKind::Condition(Truth::False)
             | StepKind::Exclusion(Truth::True)
-            | StepKind::Rule(Verdict::Failed | Verdict::Excluded) => Mark::Fails,
+            | StepKind::Rule(Verdict::Failed | Verdict::Excluded | Verdict::CrimeFirst) => Mark::Fails,
             StepKind::Condition(Truth::Unknown)
             | StepKind::Exclusion(Truth::Unknown)
             | StepKind::Rule(Verdict::Unknown)
@@ -155,6 +155,7 @@ impl Reader<'_> {
             Stage::Elements => ("违法行为的成立", "Elements of the violation"),
             Stage::Versions => ("新旧规定的适用", "Which version of the law applies"),
             Stage::Bars => ("不得处罚的事由", "What stands against a penalty"),
+            Stage::Referral => ("移送", "Referral"),
             Stage::Leniency => ("不予处罚", "Leniency"),
             Stage::Statutory => ("法定幅度", "Statutory range"),
             Stage::Benchmark => ("裁量基准", "Discretion benchmark"),
@@ -200,6 +201,10 @@ impl Reader<'_> {
             Problem::RangeInvalid => (
                 "按已知事实，罚款幅度的两端为负或者颠倒",
                 "with the facts given, the ends of the fine are negative or in the wrong order",
+            ),
+            Problem::ThresholdsChanged => (
+                "入罪标准在行为之后有变动，按新旧标准是否移送结论不同，须由法制人员研究决定",
+                "the thresholds of a crime changed after the act, and old and new lead to different answers on referral: ask a lawyer",
             ),
             Problem::NoPrinciple => (
                 "有新旧规定，却没有规定如何选择的原则",
@@ -327,6 +332,11 @@ impl Reader<'_> {
                 "不采用，更具体的规定或者更重的档次优先",
                 "passed over, as a more local rule or a heavier tier comes first",
             ),
+            Verdict::CrimeFirst => (
+                Role::Bad,
+                "不适用，案件已作为涉嫌犯罪移送",
+                "does not apply, as the case is referred as a suspected crime",
+            ),
             Verdict::Excluded => (Role::Bad, "不适用，所属清单被排除", "does not apply, as its list is excluded"),
         };
         Line::of(role, self.pick(zh, en))
@@ -334,8 +344,10 @@ impl Reader<'_> {
 
     pub(crate) fn rule(&self, verdict: Verdict, rule: Option<RuleId>) -> Line {
         let line = rule.map_or_else(|| Line::plain(self.pick("规则", "rule")), |rule| self.rule_with_kind(rule));
-        let is_list = rule.and_then(|id| self.program.rule(id)).is_some_and(|rule| rule.kind == RuleKind::LeniencyList);
-        let said = if is_list && verdict == Verdict::Excluded {
+        let is_itself = rule
+            .and_then(|id| self.program.rule(id))
+            .is_some_and(|rule| matches!(rule.kind, RuleKind::LeniencyList | RuleKind::Referral));
+        let said = if is_itself && verdict == Verdict::Excluded {
             Line::of(Role::Bad, self.pick("不适用，被排除", "does not apply, as it is excluded"))
         } else {
             self.verdict(verdict)

@@ -16,6 +16,7 @@ impl Reader<'_> {
         let mut blocks = vec![Block::Lead(self.outcome(result))];
         let mut rows = self.facts_of_the_act(determination);
         rows.extend(self.law(determination));
+        rows.extend(self.referrals(result));
         rows.extend(self.failed_elements(determination, steps.clone()));
         rows.extend(self.money_rows(result, trail, steps.clone()));
         blocks.push(Block::Rows(rows));
@@ -47,6 +48,7 @@ impl Reader<'_> {
             Outcome::OrderOnly => {
                 Line::plain(self.pick("不罚款，采取责令改正等措施", "no fine; orders and other measures"))
             }
+            Outcome::Referred => self.referred(result),
             Outcome::Choice => {
                 let waive_first =
                     result.options.iter().any(|option| matches!(option, OfficerOption::Waive(_, true, _)));
@@ -198,7 +200,7 @@ impl Reader<'_> {
                             child.kind,
                             StepKind::Condition(Truth::Unknown) | StepKind::Exclusion(Truth::Unknown)
                         ),
-                        Verdict::Applied | Verdict::Choice | Verdict::PassedOver => false,
+                        Verdict::Applied | Verdict::Choice | Verdict::PassedOver | Verdict::CrimeFirst => false,
                     })
                     .map(|(at, child)| {
                         let mark = self.mark(child);

@@ -5,15 +5,19 @@
 
 mod built_in;
 mod clauses;
+mod covers;
 mod from_syntax;
 mod names;
+mod referral;
 mod rules;
 mod versions;
 mod words;
 
 pub use built_in::{BUILT_IN_NAMES, BuiltInName, built_in_name, is_built_in};
+pub use covers::Covers;
 pub use from_syntax::resolve;
 pub use names::Symbols;
+pub use referral::{FineMeanwhile, Ground, Referral, ReferralKind};
 pub use rules::{
     BarOutcome, Benchmark, Calendar, Circumstance, Conditional, ConditionalKind, Credit, CreditTier, Criterion, Define,
     EnumType, Exempt, Fact, FactKind, Factor, FactorRows, Fine, Force, Head, InForce, Instrument, Label, LeniencyList,

@@ -3,6 +3,8 @@
 use std::fmt::Debug;
 use std::sync::Arc;
 
+use super::covers::Covers;
+use super::referral::Referral;
 use crate::source::{Citation, Span};
 use crate::syntax::{HitPolicy, Name};
 use crate::value::{Date, DurationUnit, RoundingMode};
@@ -436,27 +438,29 @@ pub enum BarOutcome {
     NoPenalty,
     /// 不再处罚: no penalty may be imposed any more.
     Barred,
+    /// 不予罚款: no fine may be imposed; other penalties and measures stay.
+    NoFine,
 }
 
-/// What sets a bar, a referral and a procedure apart.
+/// What sets a bar and a procedure apart.
 #[derive(Clone, Debug)]
 pub enum ConditionalKind<P: Phase> {
     /// 阻却.
     Bar(BarOutcome),
-    /// 移送; checked, not evaluated.
-    Referral,
     /// 程序: what is required, within what time, and what the notice says.
     Procedure(Label, Option<P::Expr>, Vec<Stated<P>>),
 }
 
-/// 阻却, 移送, 程序: rules that take effect when a condition holds.
+/// 阻却, 程序: rules that take effect when a condition holds.
 #[derive(Clone, Debug)]
 pub struct Conditional<P: Phase> {
     /// Head.
     pub head: Head,
+    /// The violations it concerns.
+    pub covers: Covers,
     /// Condition.
     pub when: Option<P::Expr>,
-    /// Which of the three, with what it brings.
+    /// Which of the two, with what it brings.
     pub kind: ConditionalKind<P>,
 }
 
@@ -531,8 +535,10 @@ pub struct Rules<P: Phase> {
     pub circumstances: Vec<Circumstance<P>>,
     /// Credit rules.
     pub credit: Vec<Credit<P>>,
-    /// Bars, referrals, procedures.
+    /// Bars, procedures.
     pub conditionals: Vec<Conditional<P>>,
+    /// Referrals.
+    pub referrals: Vec<Referral<P>>,
     /// Principles.
     pub principles: Vec<Principle>,
     /// Calendars.
@@ -555,6 +561,7 @@ impl<P: Phase> Default for Rules<P> {
             circumstances: Vec::new(),
             credit: Vec::new(),
             conditionals: Vec::new(),
+            referrals: Vec::new(),
             principles: Vec::new(),
             calendars: Vec::new(),
         }

@@ -1,5 +1,6 @@
 //! The words that stand where only some words may.
 
+use super::referral::{FineMeanwhile, ReferralKind};
 use super::rules::{BarOutcome, Criterion, Force, MeasureKind, Status};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::Name;
@@ -63,9 +64,18 @@ pub(super) const DURATION: Words<DurationUnit> = &[
     ("月", "months", DurationUnit::Months),
     ("个月", "month", DurationUnit::Months),
 ];
-pub(super) const BAR_OUTCOME: Words<BarOutcome> =
-    &[("不予处罚", "no_penalty", BarOutcome::NoPenalty), ("不再处罚", "barred", BarOutcome::Barred)];
-pub(super) const FINE_MEANWHILE: Words<()> = &[("暂缓", "waits", ()), ("照常", "continues", ())];
+pub(super) const BAR_OUTCOME: Words<BarOutcome> = &[
+    ("不予处罚", "no_penalty", BarOutcome::NoPenalty),
+    ("不再处罚", "barred", BarOutcome::Barred),
+    ("不予罚款", "no_fine", BarOutcome::NoFine),
+];
+pub(super) const REFERRAL_KIND: Words<ReferralKind> = &[
+    ("刑事", "crime", ReferralKind::Crime),
+    ("行政拘留", "detention", ReferralKind::Detention),
+    ("其他", "other", ReferralKind::Other),
+];
+pub(super) const FINE_MEANWHILE: Words<FineMeanwhile> =
+    &[("暂缓", "waits", FineMeanwhile::Waits), ("照常", "continues", FineMeanwhile::Continues)];
 
 /// A word that only some clauses take, in Chinese and in English.
 #[must_use]
@@ -85,6 +95,7 @@ pub fn listed_word(text: &str) -> Option<(&'static str, &'static str)> {
         .or_else(|| find(DIRECTION, text))
         .or_else(|| find(ROUNDING, text))
         .or_else(|| find(BAR_OUTCOME, text))
+        .or_else(|| find(REFERRAL_KIND, text))
         .or_else(|| find(FINE_MEANWHILE, text))
 }
 

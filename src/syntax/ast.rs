@@ -101,6 +101,8 @@ pub enum Body {
     Type(TypeReference),
     /// Measures to choose from.
     Choice(Choice),
+    /// Names.
+    Names(Vec<Name>),
     /// The statutory fine.
     Fine(FineShape),
     /// A set of points.

@@ -180,6 +180,8 @@ keywords! {
         Bounds "bounds" "范围",
         /// A measure that a rule brings.
         Apply "apply" "采取",
+        /// The violations that a rule concerns.
+        Covers "covers" "适用于",
         /// Holidays.
         Holidays "holidays" "假日",
         /// Working days that are not ordinary ones.

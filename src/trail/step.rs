@@ -16,6 +16,36 @@ pub enum Truth {
     Unknown,
 }
 
+impl Truth {
+    /// Conjunction: false when either is, whatever the other.
+    #[must_use]
+    pub fn and(self, other: Truth) -> Truth {
+        match (self, other) {
+            (Truth::False, _) | (_, Truth::False) => Truth::False,
+            (Truth::True, Truth::True) => Truth::True,
+            _ => Truth::Unknown,
+        }
+    }
+
+    /// Disjunction: true when either is, whatever the other.
+    #[must_use]
+    pub fn or(self, other: Truth) -> Truth {
+        !(!self).and(!other)
+    }
+}
+
+impl std::ops::Not for Truth {
+    type Output = Truth;
+
+    fn not(self) -> Truth {
+        match self {
+            Truth::True => Truth::False,
+            Truth::False => Truth::True,
+            Truth::Unknown => Truth::Unknown,
+        }
+    }
+}
+
 /// The legal stages of a determination, in order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Stage {
@@ -25,6 +55,8 @@ pub enum Stage {
     Versions,
     /// What stands against a penalty, such as limitation of time.
     Bars,
+    /// Whether the case goes to another body, such as the police.
+    Referral,
     /// Whether a leniency list forgives it.
     Leniency,
     /// Statutory range and tier.
@@ -95,8 +127,10 @@ pub enum Verdict {
     Unknown,
     /// A more local rule, or a heavier tier, came first.
     PassedOver,
-    /// The list it belongs to is excluded.
+    /// An exclusion holds, of its own or of the list it belongs to.
     Excluded,
+    /// It is for acts that are no crime, and the case is referred as one.
+    CrimeFirst,
 }
 
 /// Why the amount changed.
@@ -133,6 +167,8 @@ pub enum Problem {
     RangeInvalid,
     /// The case was read by other rules: its facts mean something else here (E0510).
     OtherRules,
+    /// Thresholds of a crime changed between act and decision, and the answers differ (E0541).
+    ThresholdsChanged,
     /// A versioned law needs a `principle` that says how versions compete, and there is none (E0505).
     NoPrinciple,
 }
@@ -151,6 +187,7 @@ impl Problem {
             Problem::NotEstablished => Code::NotEstablished,
             Problem::NotComparable => Code::NotComparable,
             Problem::OtherRules => Code::OtherRules,
+            Problem::ThresholdsChanged => Code::ThresholdsChanged,
             Problem::RangeInvalid => Code::RangeInvalid,
         }
     }

@@ -1,8 +1,12 @@
 use super::shapes::*;
-use super::words::{before, criterion, moment, outcome, problem, rule_kind, status, step_kind};
+use super::words::{
+    before, criterion, fine_meanwhile, moment, outcome, problem, referral_kind, rule_kind, status, step_kind,
+};
 use crate::case::PartyKind;
 use crate::diagnostic::Lang;
-use crate::evaluate::{CandidateResult, Determination, MeasureResult, OfficerOption, Recommendation, StatedValue};
+use crate::evaluate::{
+    CandidateResult, Determination, Fine, MeasureResult, OfficerOption, Recommendation, Referred, StatedValue,
+};
 use crate::program::{FactId, RuleId, Status, Titles};
 use crate::render::{ENGINE_VERSION, LANGUAGE_VERSION, Line, Reader, problem_code};
 use crate::trail::{Operand, Step, StepKind, Trail};
@@ -93,15 +97,9 @@ impl<'a> Wire<'a> {
             version: result.version.map(|id| self.version(id)),
             outcome: outcome(result.outcome),
             sentence: self.line(|reader| reader.outcome(result)),
-            fine: result.fine.map(|fine| FineJson {
-                amount: fine.amount.map(|amount| amount.to_string()),
-                range: RangeJson {
-                    min: fine.range.min.map(|min| min.to_string()),
-                    max: fine.range.max.map(|max| max.to_string()),
-                },
-                benchmark: fine.benchmark.map(|amount| amount.to_string()),
-                currency: self.zh.program.currency.to_string(),
-            }),
+            fine: result.fine.map(|fine| self.fine(fine)),
+            fine_if_returned: result.waiting.map(|fine| self.fine(fine)),
+            referrals: result.referrals.iter().map(|each| self.referral(each)).collect(),
             measures: self.measures(&result.measures),
             supervision: result
                 .supervision
@@ -139,6 +137,29 @@ impl<'a> Wire<'a> {
                     text: self.both(|reader| reader.problem(*each)),
                 })
                 .collect(),
+        }
+    }
+
+    fn fine(&self, fine: Fine) -> FineJson {
+        FineJson {
+            amount: fine.amount.map(|amount| amount.to_string()),
+            range: RangeJson {
+                min: fine.range.min.map(|min| min.to_string()),
+                max: fine.range.max.map(|max| max.to_string()),
+            },
+            benchmark: fine.benchmark.map(|amount| amount.to_string()),
+            currency: self.zh.program.currency.to_string(),
+        }
+    }
+
+    fn referral(&self, referred: &Referred) -> ReferralJson {
+        ReferralJson {
+            rule: self.rule(referred.rule),
+            kind: referral_kind(referred.kind),
+            refer_to: self.titles(Some(&referred.refer_to)),
+            fine_meanwhile: fine_meanwhile(referred.fine),
+            grounds: referred.grounds.iter().map(|id| self.rule(*id)).collect(),
+            text: self.line(|reader| reader.referral(referred)),
         }
     }
 

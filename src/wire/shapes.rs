@@ -61,6 +61,9 @@ pub(super) struct ResultJson {
     pub(super) outcome: &'static str,
     pub(super) sentence: Both,
     pub(super) fine: Option<FineJson>,
+    /// What would be due if a case that is referred came back. Not to be imposed now.
+    pub(super) fine_if_returned: Option<FineJson>,
+    pub(super) referrals: Vec<ReferralJson>,
     pub(super) measures: Vec<MeasureJson>,
     pub(super) supervision: Vec<SupervisionJson>,
     pub(super) notices: Vec<NoticeJson>,
@@ -96,6 +99,16 @@ pub(super) struct StatedJson {
     pub(super) label: Both,
     pub(super) value: Option<ValueJson>,
     pub(super) depends_on: Vec<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ReferralJson {
+    pub(super) rule: RuleJson,
+    pub(super) kind: &'static str,
+    pub(super) refer_to: Option<Both>,
+    pub(super) fine_meanwhile: &'static str,
+    pub(super) grounds: Vec<RuleJson>,
+    pub(super) text: Both,
 }
 
 #[derive(Serialize)]

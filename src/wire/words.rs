@@ -1,5 +1,5 @@
 use crate::evaluate::Outcome;
-use crate::program::{RuleKind, Status};
+use crate::program::{FineMeanwhile, ReferralKind, RuleKind, Status};
 use crate::trail::{Adjustment, Criterion, Moment, Origin, Problem, Stage, StepKind, Truth, Verdict};
 use crate::value::{Number, RoundingMode};
 
@@ -72,6 +72,7 @@ pub(super) fn stage(stage: Stage) -> &'static str {
         Stage::Elements => "elements",
         Stage::Versions => "versions",
         Stage::Bars => "bars",
+        Stage::Referral => "referral",
         Stage::Leniency => "leniency",
         Stage::Statutory => "statutory",
         Stage::Benchmark => "benchmark",
@@ -110,6 +111,7 @@ pub(super) fn verdict(verdict: Verdict) -> &'static str {
         Verdict::Unknown => "unknown",
         Verdict::PassedOver => "passed_over",
         Verdict::Excluded => "excluded",
+        Verdict::CrimeFirst => "crime_first",
     }
 }
 
@@ -135,6 +137,7 @@ pub(super) fn outcome(outcome: Outcome) -> &'static str {
         Outcome::NoPenalty => "no_penalty",
         Outcome::Barred => "barred",
         Outcome::OrderOnly => "order_only",
+        Outcome::Referred => "referred",
         Outcome::Choice => "choice",
         Outcome::Fine => "fine",
         Outcome::Undetermined => "undetermined",
@@ -152,6 +155,7 @@ pub(super) fn problem(problem: Problem) -> &'static str {
         Problem::NotEstablished => "not_established",
         Problem::NotComparable => "not_comparable",
         Problem::OtherRules => "other_rules",
+        Problem::ThresholdsChanged => "thresholds_changed",
         Problem::RangeInvalid => "range_invalid",
     }
 }
@@ -177,6 +181,8 @@ pub(super) fn rule_kind(kind: RuleKind) -> &'static str {
         RuleKind::Credit => "credit",
         RuleKind::CreditTier => "credit_tier",
         RuleKind::Bar => "bar",
+        RuleKind::Referral => "referral",
+        RuleKind::ReferralGround => "referral_ground",
         RuleKind::Procedure => "procedure",
         RuleKind::Measure => "measure",
         RuleKind::Principle => "principle",
@@ -184,5 +190,20 @@ pub(super) fn rule_kind(kind: RuleKind) -> &'static str {
         RuleKind::Define => "define",
         RuleKind::Table => "table",
         RuleKind::Presumption => "presumption",
+    }
+}
+
+pub(super) fn referral_kind(kind: ReferralKind) -> &'static str {
+    match kind {
+        ReferralKind::Crime => "crime",
+        ReferralKind::Detention => "detention",
+        ReferralKind::Other => "other",
+    }
+}
+
+pub(super) fn fine_meanwhile(fine: FineMeanwhile) -> &'static str {
+    match fine {
+        FineMeanwhile::Waits => "waits",
+        FineMeanwhile::Continues => "continues",
     }
 }

@@ -3,6 +3,7 @@
 mod benchmarks;
 mod expressions;
 mod measures;
+mod referrals;
 mod violations;
 
 use std::sync::Arc;
@@ -49,6 +50,7 @@ pub fn compile(
         due_measures: Vec::new(),
         violations: IndexMap::new(),
         bars: Vec::new(),
+        referrals: Vec::new(),
         procedures: Vec::new(),
         circumstances: Vec::new(),
         credit: Vec::new(),
@@ -173,6 +175,9 @@ impl Compiler<'_> {
         for conditional in rules.conditionals {
             self.conditional(conditional);
         }
+        for referral in rules.referrals {
+            self.referral(referral);
+        }
         for principle in rules.principles {
             if let Some(in_force) = self.in_force(&principle.head) {
                 let rule = self.rule(RuleKind::Principle, &principle.head, None);
@@ -211,6 +216,7 @@ impl Compiler<'_> {
         let name = |rule: RuleId| rules.get(rule.index()).map(|rule| Arc::clone(&rule.name));
         self.program.due_measures.sort_by_key(|rule| name(*rule));
         self.program.bars.sort_by_key(|each| (name(each.rule), each.in_force.from));
+        self.program.referrals.sort_by_key(|each| (each.kind, name(each.rule), each.in_force.from));
         self.program.procedures.sort_by_key(|each| (name(each.rule), each.in_force.from));
         self.program.circumstances.sort_by_key(|each| (name(each.rule), each.in_force.from));
         self.program.credit.sort_by_key(|each| (name(each.rule), each.in_force.from));
@@ -383,12 +389,12 @@ impl Compiler<'_> {
         let Some(in_force) = self.in_force(&conditional.head) else { return };
         let condition = self.condition(&conditional.when);
         let area = Arc::clone(&conditional.head.area);
+        let covers = conditional.covers;
         match conditional.kind {
             ConditionalKind::Bar(outcome) => {
                 let rule = self.rule(RuleKind::Bar, &conditional.head, None);
-                self.program.bars.push(BarRule { rule, in_force, area, condition, outcome });
+                self.program.bars.push(BarRule { rule, in_force, area, covers, condition, outcome });
             }
-            ConditionalKind::Referral => self.not_evaluated(conditional.head.name.span, "移送", "a referral"),
             ConditionalKind::Procedure(requires, within, states) => {
                 let rule = self.rule(RuleKind::Procedure, &conditional.head, None);
                 // The time limit is named, not reckoned, so it may be in working days.
@@ -404,6 +410,7 @@ impl Compiler<'_> {
                     rule,
                     in_force,
                     area,
+                    covers,
                     condition,
                     requires,
                     within,

@@ -1,4 +1,4 @@
-//! Circumstances, credit, and the rules that are checked but not evaluated: bars, referrals, procedures.
+//! Circumstances, credit, bars and procedures.
 
 use std::sync::Arc;
 
@@ -98,19 +98,13 @@ impl Resolver<'_> {
         let kind = declaration.kind;
         let mut clauses = take(&mut declaration, (kind.chinese(), kind.english()));
         let head = self.head(&declaration, &mut clauses, true);
+        let covers = self.covers(&mut clauses);
         let when = clauses.required(Keyword::When).and_then(expression);
         let kind = match kind {
             DeclarationKind::Bar => clauses
                 .required(Keyword::Outcome)
                 .and_then(|clause| self.word(&clause, words::BAR_OUTCOME))
                 .map(ConditionalKind::Bar),
-            DeclarationKind::Referral => {
-                clauses.required(Keyword::ReferTo);
-                if let Some(clause) = clauses.one(Keyword::FineMeanwhile) {
-                    self.word(&clause, words::FINE_MEANWHILE);
-                }
-                Some(ConditionalKind::Referral)
-            }
             _ => {
                 let within = clauses.one(Keyword::Within).and_then(expression);
                 let states = stated(&mut clauses);
@@ -122,7 +116,7 @@ impl Resolver<'_> {
         };
         clauses.finish(self.errors);
         if let Some(kind) = kind {
-            self.rules.conditionals.push(Conditional { head, when, kind });
+            self.rules.conditionals.push(Conditional { head, covers, when, kind });
         }
     }
 }

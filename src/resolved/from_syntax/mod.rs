@@ -2,6 +2,7 @@
 
 mod adjustments;
 mod benchmarks;
+mod referrals;
 mod violations;
 mod vocabulary;
 
@@ -210,9 +211,8 @@ impl Resolver<'_> {
             DeclarationKind::Measure => self.measure(declaration),
             DeclarationKind::Principle => self.principle(declaration),
             DeclarationKind::Table => self.table(declaration),
-            DeclarationKind::Bar | DeclarationKind::Referral | DeclarationKind::Procedure => {
-                self.conditional(declaration)
-            }
+            DeclarationKind::Referral => self.referral(declaration),
+            DeclarationKind::Bar | DeclarationKind::Procedure => self.conditional(declaration),
         }
     }
 

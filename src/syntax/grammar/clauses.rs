@@ -25,6 +25,7 @@ impl Builder<'_> {
             Rule::words_clause => Body::Words(children.pairs.map(|pair| self.name(&pair)).collect()),
             Rule::type_clause => Body::Type(self.type_reference(children.next()?)?),
             Rule::choice_clause => Body::Choice(self.choice(children.next()?)?),
+            Rule::names_clause => Body::Names(children.pairs.map(|pair| self.name(&pair)).collect()),
             Rule::cell_clause => Body::Cell(self.cell(children.next()?)?),
             Rule::dates_clause => {
                 Body::Dates(children.pairs.map(|pair| self.interval(pair)).collect::<Built<Vec<_>>>()?)

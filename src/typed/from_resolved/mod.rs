@@ -2,6 +2,7 @@
 
 mod benchmarks;
 mod definitions;
+mod referrals;
 
 use std::sync::Arc;
 
@@ -82,6 +83,7 @@ impl Checker<'_> {
             benchmarks,
             circumstances: rules.circumstances.iter().map(|each| self.circumstance(each)).collect(),
             credit: rules.credit.iter().map(|each| self.credit(each)).collect(),
+            referrals: rules.referrals.iter().map(|each| self.referral(each)).collect(),
             conditionals: rules.conditionals.iter().map(|each| self.conditional(each)).collect(),
             principles: rules.principles.clone(),
             calendars: rules.calendars.clone(),
@@ -328,7 +330,6 @@ impl Checker<'_> {
         let when = self.optional_condition(conditional.when.as_ref());
         let kind = match &conditional.kind {
             ConditionalKind::Bar(outcome) => ConditionalKind::Bar(*outcome),
-            ConditionalKind::Referral => ConditionalKind::Referral,
             ConditionalKind::Procedure(requires, within, states) => ConditionalKind::Procedure(
                 requires.clone(),
                 within.as_ref().map(|within| {
@@ -338,7 +339,7 @@ impl Checker<'_> {
                 self.stated(states),
             ),
         };
-        Conditional { head: conditional.head.clone(), when, kind }
+        Conditional { head: conditional.head.clone(), covers: conditional.covers.clone(), when, kind }
     }
 }
 
