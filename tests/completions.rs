@@ -2,7 +2,7 @@
 //! that is not says why.
 
 use lenity::evaluate::{Determination, Outcome};
-use lenity::program::{FactType, Program};
+use lenity::program::{Fact, FactType, Program};
 use lenity::value::DurationUnit;
 use lenity::{Case, Recommendation, Ruleset};
 
@@ -71,35 +71,59 @@ fn essence(each: &Determination) -> impl PartialEq {
 
 /// The facts without a presumption that a case does not mention, each with some values that it may have.
 fn silent(program: &Program, case: &str) -> Vec<(String, Vec<String>)> {
-    let quoted = |text: String| format!("\"{text}\"");
     program
         .facts
         .values()
         .filter(|fact| fact.presumption.is_none() && !case.contains(&*fact.name))
         .map(|fact| {
-            let numbers = ["0", "0.05", "0.3", "1", "2", "3", "5", "10", "60", "1000"];
-            let whole = ["0", "1", "2", "3", "4", "10", "100"];
             let values = match fact.kind {
-                FactType::Bool => vec!["true".to_owned(), "false".to_owned()],
-                FactType::Integer => whole.map(str::to_owned).to_vec(),
-                FactType::Decimal => numbers.map(str::to_owned).to_vec(),
-                FactType::Percent => whole.map(|number| quoted(format!("{number}%"))).to_vec(),
-                FactType::Money => whole.map(|number| quoted(format!("{number}万元"))).to_vec(),
-                FactType::Date => ["2020-01-01", "2024-03-01", "2030-12-31"].map(str::to_owned).map(quoted).to_vec(),
-                FactType::Duration(DurationUnit::Months) => {
-                    whole.map(|number| quoted(format!("{number}个月"))).to_vec()
-                }
-                FactType::Duration(_) => whole.map(|number| quoted(format!("{number}日"))).to_vec(),
-                FactType::Quantity(unit) => {
-                    let name = program.unit(unit).map_or("", |unit| &*unit.name);
-                    numbers.map(|number| quoted(format!("{number} {name}"))).to_vec()
-                }
-                FactType::Enum(kind) => {
-                    let kind = program.enumeration(kind).unwrap();
-                    kind.members.iter().map(|(member, _)| quoted(member.to_string())).collect()
-                }
+                FactType::Records => lists(program, fact),
+                kind => samples(program, kind),
             };
             (fact.name.to_string(), values)
         })
         .collect()
+}
+
+/// Some values of a type as a TOML case writes them.
+fn samples(program: &Program, kind: FactType) -> Vec<String> {
+    let quoted = |text: String| format!("\"{text}\"");
+    let numbers = ["0", "0.05", "0.3", "1", "2", "3", "5", "10", "60", "1000"];
+    let whole = ["0", "1", "2", "3", "4", "10", "100"];
+    match kind {
+        FactType::Bool => vec!["true".to_owned(), "false".to_owned()],
+        FactType::Integer => whole.map(str::to_owned).to_vec(),
+        FactType::Decimal => numbers.map(str::to_owned).to_vec(),
+        FactType::Percent => whole.map(|number| quoted(format!("{number}%"))).to_vec(),
+        FactType::Money => whole.map(|number| quoted(format!("{number}万元"))).to_vec(),
+        FactType::Date => ["2020-01-01", "2024-03-01", "2030-12-31"].map(str::to_owned).map(quoted).to_vec(),
+        FactType::Duration(DurationUnit::Months) => whole.map(|number| quoted(format!("{number}个月"))).to_vec(),
+        FactType::Duration(_) => whole.map(|number| quoted(format!("{number}日"))).to_vec(),
+        FactType::Quantity(unit) => {
+            let name = program.unit(unit).map_or("", |unit| &*unit.name);
+            numbers.map(|number| quoted(format!("{number} {name}"))).to_vec()
+        }
+        FactType::Enum(kind) => {
+            let kind = program.enumeration(kind).unwrap();
+            kind.members.iter().map(|(member, _)| quoted(member.to_string())).collect()
+        }
+        FactType::Text => ["甲", "乙"].map(str::to_owned).map(quoted).to_vec(),
+        FactType::Provision => {
+            let title = program.instruments.keys().next().map_or("", |name| name);
+            ["第1条", "第2条"].map(|place| quoted(format!("《{title}》{place}"))).to_vec()
+        }
+        FactType::Records => Vec::new(),
+    }
+}
+
+/// Some lists of records: none, one of which nothing is known, and one with a value for every field.
+fn lists(program: &Program, fact: &Fact) -> Vec<String> {
+    let full = (0..3_usize).map(|pick| {
+        let fields = fact.fields.iter().filter_map(|field| {
+            let values = samples(program, field.kind);
+            Some(format!("\"{}\" = {}", field.name, values.get(pick % values.len().max(1))?))
+        });
+        format!("[{{ {} }}]", fields.collect::<Vec<_>>().join(", "))
+    });
+    ["[]", "[{}]"].map(str::to_owned).into_iter().chain(full).collect()
 }

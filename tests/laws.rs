@@ -57,6 +57,12 @@ fn value(program: &Program, kind: FactType, pick: u8) -> String {
             let members = &program.enumeration(id).unwrap().members;
             format!("\"{}\"", members[pick % members.len()].0)
         }
+        FactType::Text => of(&["\"甲\"", "\"乙\""]),
+        FactType::Provision => {
+            let title = program.instruments.keys().next().unwrap();
+            format!("\"《{title}》第{}条\"", ["1", "2"][pick % 2])
+        }
+        FactType::Records => of(&["[]", "[{}]"]),
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::program::FactId;
+use crate::program::{FactId, Pool};
 use crate::value::{Date, Value};
 
 /// Who the party is.
@@ -21,8 +21,17 @@ pub enum PartyKind {
 pub enum Knowledge {
     /// A value.
     Value(Value),
+    /// Records, by their place in the lists of the case.
+    Records(u32),
     /// Asked, and cannot be established.
     Unestablished,
+}
+
+/// One record of a list, such as one earlier penalty: what is known of each field.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Record {
+    /// In the order of the fields; `None` where the case is silent.
+    pub(crate) fields: Vec<Option<Knowledge>>,
 }
 
 /// A case: who, what, when, and the facts, checked against one rule set.
@@ -36,6 +45,10 @@ pub struct Case {
     pub(crate) party: PartyKind,
     pub(crate) credit_grade: Option<Knowledge>,
     pub(crate) acts: Vec<Act>,
+    /// The lists of records its facts hold.
+    pub(crate) lists: Vec<Vec<Record>>,
+    /// The texts and provisions its values name: those of the rules, and its own.
+    pub(crate) pool: Arc<Pool>,
 }
 
 /// One act of a case.
@@ -63,6 +76,11 @@ impl Act {
 }
 
 impl Case {
+    /// A list of records.
+    pub(crate) fn records(&self, list: u32) -> &[Record] {
+        usize::try_from(list).ok().and_then(|index| self.lists.get(index)).map_or(&[], Vec::as_slice)
+    }
+
     /// The case's own id.
     #[must_use]
     pub fn id(&self) -> &str {

@@ -116,6 +116,9 @@ codes! {
     NotComparable 508 Error "新旧法的幅度交叉，又没有计算金额，不能比较轻重" "ranges of old and new law that cross, and no amounts to compare",
     RangeInvalid 509 Error "事实使罚款幅度的两端颠倒或为负" "facts that make the ends of a fine negative or put them in the wrong order",
     OtherRules 510 Error "案件是按另一套规则读入的" "a case that was read by other rules",
+    NoRecord 530 Error "没有记录可比大小" "the largest or smallest of no records",
+    ProvisionInexact 531 Error "条款写得不够具体，无法判断是否同一条款" "a provision named too broadly to be compared",
+    TooManyRecords 532 Error "要核对的记录过多" "more records to look at than the limit",
     ThresholdsChanged 541 Error "入罪标准在行为之后有变动，新旧标准结论不同" "thresholds of a crime that changed after the act and lead to different answers",
     CaseSyntax 601 Error "案件文件不合 TOML 或 JSON 语法" "a case that is not TOML or JSON",
     FieldUnknown 602 Error "案件中有未知的字段" "a field that a case does not have",
@@ -131,4 +134,5 @@ codes! {
     GivenTwice 612 Error "重复给出" "an act or fact given twice",
     AreaOutside 613 Error "案件区域不在规则包区域内" "an area outside that of the pack",
     CaseTooLarge 614 Error "案件文件过大或嵌套过深" "a case above the limits",
+    CaseInstrumentUnknown 630 Error "案件引用的法规未声明" "a case that names an instrument which is not declared",
 }

@@ -145,7 +145,10 @@ impl<'a> Candidate<'a> {
                     index.matches(&[value], |row| hits.push(row));
                     self.pick(&factor.rows, hits.rows(), factor.hit, span)
                 }
-                other => (other, None),
+                other => match self.rows_possible(key.root, index) {
+                    Some(hits) => self.pick(&factor.rows, &hits, factor.hit, span),
+                    None => (other, None),
+                },
             },
             FactorKind::Conditions(conditions) => self.first_of_conditions(conditions, factor, span),
         };

@@ -34,11 +34,12 @@ impl Candidate<'_> {
                     (Origin::NotAsked, Known::NotAsked)
                 }
             },
+            BuiltInName::ThisClause => (Origin::Derived, Known::Value(Value::Provision(self.version.provisions))),
             BuiltInName::Decided => (Origin::Given, date(self.case.decided_on)),
             BuiltInName::PartyIsUnit => (Origin::Given, Known::from_bool(self.case.party == PartyKind::Unit)),
             BuiltInName::CreditGrade => match self.case.credit_grade {
                 Some(Knowledge::Value(grade)) => (Origin::Given, Known::Value(grade)),
-                Some(Knowledge::Unestablished) => (Origin::Unestablished, Known::Unestablished),
+                Some(Knowledge::Unestablished | Knowledge::Records(_)) => (Origin::Unestablished, Known::Unestablished),
                 None => {
                     self.grade_asked = true;
                     (Origin::NotAsked, Known::NotAsked)

@@ -7,7 +7,7 @@ use crate::program::{Condition, DefineId, Expression, FactId, Node, NodeId, Tabl
 use crate::source::Span;
 use crate::syntax::{BinaryOperator, Comparison, HitPolicy};
 use crate::trail::{Operand, Origin, Problem, StepKind, Truth};
-use crate::value::{AmountRange, Date, Number, Value};
+use crate::value::{AmountRange, Date, Number, ProvisionId, Value};
 
 impl Candidate<'_> {
     /// Whether all conjuncts of a condition hold; each is a step. Facts not asked are noted only when they leave it open.
@@ -104,10 +104,24 @@ impl Candidate<'_> {
                 })
             }
             Node::Compare(operator, left, right) => {
-                let (left, right) = (self.value(*left), self.value(*right));
-                left.both(right, |left, right| Known::from_bool(compare(*operator, &left, &right)))
+                let (one, other) = (self.value(*left), self.value(*right));
+                match (one, other) {
+                    (Known::Value(Value::Provision(one)), Known::Value(Value::Provision(other))) => {
+                        self.same_provision(*operator, one, other)
+                    }
+                    (Known::Value(left), Known::Value(right)) => Known::from_bool(compare(*operator, &left, &right)),
+                    _ => match self.compare_possible(*operator, (*left, one), (*right, other)) {
+                        Some(result) => Known::from_bool(result),
+                        None => one.both(other, |_, known| Known::Value(known)),
+                    },
+                }
             }
-            Node::In(value, cells) => self.value(*value).then(|value| Known::from_bool(cells.contains(&value))),
+            Node::In(value, cells) => match self.value(*value) {
+                Known::Value(value) => Known::from_bool(cells.contains(&value)),
+                open => self.inside_possible(*value, cells).map_or(open, Known::from_bool),
+            },
+            Node::Field(field, span) => self.field(*field, *span),
+            Node::Aggregate(aggregate) => self.aggregate(id, aggregate),
             Node::If(condition, yes, no) => match self.value(*condition) {
                 Known::Value(value) => self.value(if value.as_bool() == Some(true) { *yes } else { *no }),
                 // Either branch may be taken; only when both agree is the value known.
@@ -149,6 +163,14 @@ impl Candidate<'_> {
             }
             Node::FullMonths(from, to) => self.between(*from, *to, Date::full_months_until),
             Node::DaysBetween(from, to) => self.between(*from, *to, Date::days_until),
+        }
+    }
+
+    /// Whether two provisions are one; where one of them is named less exactly than the other, that stays open.
+    fn same_provision(&mut self, operator: Comparison, one: ProvisionId, other: ProvisionId) -> Known {
+        match self.case.pool.is_same(one, other) {
+            Some(same) => Known::from_bool(same == (operator == Comparison::Equal)),
+            None => self.fail(Problem::ProvisionInexact, Span::NOWHERE),
         }
     }
 

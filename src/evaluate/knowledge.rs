@@ -46,6 +46,11 @@ impl Known {
         Known::Value(Value::Bool(value))
     }
 
+    /// Whether it holds, with what cannot be established left open: for what is shown of a single record.
+    pub(super) fn truth_or_open(self) -> Truth {
+        if self == Known::Unestablished { Truth::Unknown } else { self.truth() }
+    }
+
     /// Whether a condition holds. What cannot be established does not hold: it counts neither against the party nor for
     /// leniency that has to be shown (行政处罚法 Art. 40).
     pub(super) fn truth(self) -> Truth {

@@ -20,6 +20,7 @@ mod measures;
 mod procedure;
 mod recommendation;
 mod referral;
+mod records;
 mod statutory;
 mod supervision;
 mod versions;
@@ -53,6 +54,7 @@ pub enum Explanation {
 pub fn evaluate(program: &Arc<Program>, case: &Case, explanation: Explanation) -> Recommendation {
     Recommendation {
         program: Arc::clone(program),
+        pool: Arc::clone(&case.pool),
         case_id: Arc::clone(&case.id),
         area: Arc::clone(&case.area),
         decided_on: case.decided_on,
@@ -106,6 +108,12 @@ struct Candidate<'a> {
     steps: Vec<Known>,
     /// Definitions worked out so far.
     defines: Vec<(DefineId, Known)>,
+    /// The record whose condition is being worked out.
+    at_hand: Option<records::AtHand<'a>>,
+    /// Records looked at so far.
+    looks: u32,
+    /// What values that are not known can be at least and at most.
+    possible: Vec<records::Possible>,
     /// A stage could not be settled: the outcome stays open.
     open: bool,
     facts_to_ask: Vec<FactId>,
@@ -156,6 +164,9 @@ impl<'a> Candidate<'a> {
             fine: None,
             steps: Vec::new(),
             defines: Vec::new(),
+            at_hand: None,
+            looks: 0,
+            possible: Vec::new(),
             open: false,
             facts_to_ask: Vec::new(),
             grade_asked: false,

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::referral::Referred;
 use crate::case::PartyKind;
-use crate::program::{FactId, Program, RuleId, Titles};
+use crate::program::{FactId, Pool, Program, RuleId, Titles};
 use crate::trail::{Moment, Operand, Problem, Trail};
 use crate::value::{AmountRange, Date, Duration, Number, Value};
 
@@ -12,6 +12,8 @@ use crate::value::{AmountRange, Date, Duration, Number, Value};
 #[derive(Clone, Debug)]
 pub struct Recommendation {
     pub(crate) program: Arc<Program>,
+    /// The texts and provisions that values of the trail name.
+    pub(crate) pool: Arc<Pool>,
     /// The case's own id.
     pub case_id: Arc<str>,
     /// The area whose rules were applied.

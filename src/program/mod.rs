@@ -7,14 +7,18 @@ mod from_typed;
 mod index;
 mod node;
 mod referral;
+mod pool;
 mod rule;
 mod rules;
 
 pub use from_typed::compile;
 pub use index::{CellIndex, ColumnIndex};
-pub use node::{Cells, Expression, Node, NodeId, TableId, TableProgram, TableRow};
 pub use referral::{FineMeanwhile, ReferralGround, ReferralKind, ReferralRule};
-pub use rule::{DefineId, Fact, FactId, FactType, InForce, Instrument, Rule, RuleId, RuleKind, Status, Titles};
+pub use node::{Aggregate, AggregateFunction, Cells, Expression, Node, NodeId, TableId, TableProgram, TableRow};
+pub use pool::Pool;
+pub use rule::{
+    DefineId, Fact, FactField, FactId, FactType, InForce, Instrument, Rule, RuleId, RuleKind, Status, Titles,
+};
 pub use rules::{
     AdjustmentRule, BarRule, BenchmarkStep, BenchmarkVersion, Condition, CreditTier, CreditVersion, Define, DueMeasure,
     ExemptItem, FactorKind, FactorProgram, FineBounds, Force, LeniencyVersion, MeasureGroup, MeasureRule, Multiple,
@@ -90,6 +94,8 @@ pub struct Program {
     pub facts: IndexMap<Arc<str>, Fact>,
     /// Definitions by slot; a definition only uses those before it.
     pub defines: Vec<Define>,
+    /// Texts and provisions that rules name.
+    pub pool: Arc<Pool>,
     /// Units.
     pub units: Vec<Unit>,
     /// Enumerated types.

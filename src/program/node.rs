@@ -72,6 +72,44 @@ pub enum Node {
     FullMonths(NodeId, NodeId),
     /// Calendar days between two dates.
     DaysBetween(NodeId, NodeId),
+    /// A field of the record at hand, used at this place.
+    Field(u16, Span),
+    /// Something counted, added up or compared over records.
+    Aggregate(Box<Aggregate>),
+}
+
+/// What is done over records.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum AggregateFunction {
+    /// How many.
+    Count,
+    /// Sum of a field.
+    Sum,
+    /// Largest of a field.
+    Largest,
+    /// Smallest of a field.
+    Smallest,
+    /// Whether any fits.
+    Any,
+    /// Whether all fit.
+    All,
+}
+
+/// Something counted, added up or compared over records.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Aggregate {
+    /// What is done.
+    pub function: AggregateFunction,
+    /// The fact that holds the records.
+    pub list: FactId,
+    /// The field that is added up or compared.
+    pub field: Option<u16>,
+    /// Which records count; all of them when there is none.
+    pub filter: Option<Expression>,
+    /// The sum of nothing, in the type of the field.
+    pub zero: Value,
+    /// The call.
+    pub span: Span,
 }
 
 /// A row of a table.

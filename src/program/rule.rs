@@ -192,6 +192,23 @@ pub enum FactType {
     Duration(DurationUnit),
     /// A member of a type.
     Enum(EnumId),
+    /// A text; only in records.
+    Text,
+    /// A provision; only in records.
+    Provision,
+    /// Records, with the fields of the fact.
+    Records,
+}
+
+/// A field of the records that a fact holds.
+#[derive(Clone, PartialEq, Debug)]
+pub struct FactField {
+    /// Name in rule text and cases.
+    pub name: Arc<str>,
+    /// Label in each language.
+    pub label: Titles,
+    /// What values it takes.
+    pub kind: FactType,
 }
 
 /// A fact a case may give.
@@ -203,6 +220,8 @@ pub struct Fact {
     pub label: Titles,
     /// What values it takes.
     pub kind: FactType,
+    /// The fields of its records, when it holds records.
+    pub fields: Vec<FactField>,
     /// Bounds its value must keep to.
     pub bounds: Option<Cells>,
     /// The question put to the officer.

@@ -6,7 +6,7 @@ use super::rule::{InForce, RuleId, Titles};
 use crate::resolved::{BarOutcome, Covers, Criterion, MeasureKind};
 use crate::source::Span;
 use crate::syntax::HitPolicy;
-use crate::value::{Duration, Number};
+use crate::value::{Duration, Number, ProvisionId};
 
 /// A condition: the conjuncts of its text, so that an explanation shows each element.
 #[derive(Clone, PartialEq, Debug)]
@@ -121,6 +121,8 @@ pub struct Tier {
 /// One version of a violation.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ViolationVersion {
+    /// The provisions it rests on, as 本条款 names them.
+    pub provisions: ProvisionId,
     /// Its rule.
     pub rule: RuleId,
     /// When it is in force.

@@ -66,6 +66,8 @@ impl Reader<'_> {
                 let name = self.operand(leaf.operand);
                 match leaf.operand {
                     Operand::Fact(_) | Operand::Define(_) | Operand::Step(_) => Line::plain(self.quoted(name)),
+                    // What is counted is said by the call itself.
+                    Operand::Records(_) => Line::plain(self.translated(&squeeze(&without_comments(text)))),
                     _ => Line::plain(name),
                 }
             } else {
@@ -179,6 +181,7 @@ impl Reader<'_> {
             return format!("{} {}", self.word(zh, en), self.translated_figure(figure));
         }
         self.label_of_name(word)
+            .or_else(|| self.label_of_field(word))
             .or_else(|| self.only_label(word))
             .map_or_else(|| word.to_owned(), |label| self.quoted(label))
     }

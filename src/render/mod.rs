@@ -16,6 +16,7 @@ mod markdown;
 mod reader;
 mod reckoning;
 mod referral;
+mod records;
 mod sentences;
 mod summary;
 mod supervision;

@@ -2,7 +2,7 @@ use super::document::{Line, Role};
 use crate::case::PartyKind;
 use crate::diagnostic::Lang;
 use crate::evaluate::Recommendation;
-use crate::program::{Program, Rule, RuleId, RuleKind, Status, Titles};
+use crate::program::{Pool, Program, Rule, RuleId, RuleKind, Status, Titles};
 use crate::resolved::BuiltInName;
 use crate::source::{Citation, Span};
 use crate::trail::Operand;
@@ -11,13 +11,15 @@ use crate::trail::Operand;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Reader<'a> {
     pub(crate) program: &'a Program,
+    /// The texts and provisions that values name.
+    pub(crate) pool: &'a Pool,
     pub(crate) lang: Lang,
     pub(crate) party: PartyKind,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(recommendation: &'a Recommendation, lang: Lang) -> Self {
-        Reader { program: recommendation.program(), lang, party: recommendation.party }
+        Reader { program: recommendation.program(), pool: &recommendation.pool, lang, party: recommendation.party }
     }
 
     pub(crate) fn pick<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
@@ -218,7 +220,7 @@ impl<'a> Reader<'a> {
 
     pub(crate) fn operand(&self, operand: Operand) -> String {
         match operand {
-            Operand::Fact(id) => {
+            Operand::Fact(id) | Operand::Records(id) => {
                 self.program.fact(id).map_or_else(String::new, |fact| self.title(&fact.label, &fact.name))
             }
             Operand::Define(id) => {
@@ -242,5 +244,6 @@ fn built_in_in_english(name: BuiltInName) -> &'static str {
         BuiltInName::Decided => "day of the decision",
         BuiltInName::PartyIsUnit => "the party is a unit",
         BuiltInName::CreditGrade => "credit grade",
+        BuiltInName::ThisClause => "clause this violation rests on",
     }
 }

@@ -28,6 +28,8 @@ impl Reader<'_> {
             StepKind::Subject(is_subject) => self.subject(*is_subject, step.span),
             StepKind::Condition(truth) => self.condition(*truth, step.span, &leaves),
             StepKind::Exclusion(truth) => self.exclusion(*truth, step.span, &leaves),
+            StepKind::Input(Operand::Records(_), _) => self.over_records(step.span, step.value),
+            StepKind::Record { list, number, counts, read } => self.record(*list, *number, *counts, read),
             StepKind::Input(operand, origin) => self.input(*operand, *origin, step.value),
             StepKind::Rule(verdict) => self.rule(*verdict, step.rule),
             StepKind::Versions {
@@ -105,6 +107,9 @@ impl Reader<'_> {
             StepKind::Subject(true) | StepKind::Condition(Truth::True) | StepKind::Exclusion(Truth::False) => {
                 Mark::Holds
             }
+            StepKind::Record { counts: Truth::True, .. } => Mark::Holds,
+            StepKind::Record { counts: Truth::Unknown, .. } => Mark::Unknown,
+            StepKind::Record { counts: Truth::False, .. } => Mark::Neutral,
             StepKind::Subject(false)
             | StepKind::Condition(Truth::False)
             | StepKind::Exclusion(Truth::True)
@@ -206,6 +211,17 @@ impl Reader<'_> {
                 "入罪标准在行为之后有变动，按新旧标准是否移送结论不同，须由法制人员研究决定",
                 "the thresholds of a crime changed after the act, and old and new lead to different answers on referral: ask a lawyer",
             ),
+            Problem::NoRecord => (
+                "要取记录中的最大值或最小值，而没有符合条件的记录",
+                "the largest or smallest of records is due, and no record fits",
+            ),
+            Problem::ProvisionInexact => (
+                "两个条款中有一个没有写到项，无法判断是否同一条款",
+                "one of two provisions is named less exactly than the other, so it cannot be said whether they are the same",
+            ),
+            Problem::TooManyRecords => {
+                ("要逐条核对的记录超过上限", "more records would have to be looked at than the limit")
+            }
             Problem::NoPrinciple => (
                 "有新旧规定，却没有规定如何选择的原则",
                 "there are two versions of the law and no principle that says which one applies",

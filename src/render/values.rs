@@ -109,6 +109,17 @@ impl Reader<'_> {
                 .map_or_else(|| member.to_string(), |(name, label)| label.get(self.lang).unwrap_or(name).to_owned()),
             Value::Range(range) => self.range(range),
             Value::PercentRange(range) => self.between(range, Number::percent),
+            Value::Text(id) => self.pool.text(id).map_or_else(String::new, |text| match self.lang {
+                Lang::Chinese => format!("“{text}”"),
+                Lang::English => format!("\"{text}\""),
+            }),
+            Value::Provision(id) => self
+                .pool
+                .provisions(id)
+                .iter()
+                .map(|provision| self.cite(&provision.citation()))
+                .collect::<Vec<_>>()
+                .join(self.pick("、", "; ")),
         }
     }
 
@@ -123,7 +134,9 @@ impl Reader<'_> {
             | Value::Date(_)
             | Value::Duration(_)
             | Value::Member(..)
-            | Value::PercentRange(_) => Role::Value,
+            | Value::PercentRange(_)
+            | Value::Text(_)
+            | Value::Provision(_) => Role::Value,
         };
         Piece { role, text: self.value(value, unit) }
     }
@@ -133,7 +146,12 @@ impl Reader<'_> {
         let Operand::Fact(id) = operand else {
             return None;
         };
-        match self.program.fact(id)?.kind {
+        Self::unit_of_type(self.program.fact(id)?.kind)
+    }
+
+    /// The unit a fact or field of this type is asked for in.
+    pub(crate) fn unit_of_type(kind: FactType) -> Option<UnitId> {
+        match kind {
             FactType::Quantity(unit) => Some(unit),
             FactType::Bool
             | FactType::Integer
@@ -142,7 +160,10 @@ impl Reader<'_> {
             | FactType::Money
             | FactType::Date
             | FactType::Duration(_)
-            | FactType::Enum(_) => None,
+            | FactType::Enum(_)
+            | FactType::Text
+            | FactType::Provision
+            | FactType::Records => None,
         }
     }
 

@@ -21,6 +21,8 @@ pub enum BuiltInName {
     PartyIsUnit,
     /// The party's credit grade.
     CreditGrade,
+    /// The provisions that the violation at hand rests on.
+    ThisClause,
 }
 
 /// Chinese name, English name, meaning, and what it is in both languages.
@@ -40,6 +42,13 @@ pub const BUILT_IN_NAMES: &[(&str, &str, BuiltInName, &str, &str)] = &[
         "the party is a unit, not an individual",
     ),
     ("信用等级", "credit_grade", BuiltInName::CreditGrade, "当事人的信用等级", "the party's credit grade"),
+    (
+        "本条款",
+        "this_clause",
+        BuiltInName::ThisClause,
+        "本违法行为所依据的条款",
+        "the provision that the violation at hand rests on",
+    ),
 ];
 
 /// Whether a name is built in.

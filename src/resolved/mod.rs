@@ -21,8 +21,8 @@ pub use referral::{FineMeanwhile, Ground, Referral, ReferralKind};
 pub use rules::{
     BarOutcome, Benchmark, Calendar, Circumstance, Conditional, ConditionalKind, Credit, CreditTier, Criterion, Define,
     EnumType, Exempt, Fact, FactKind, Factor, FactorRows, Fine, Force, Head, InForce, Instrument, Label, LeniencyList,
-    Measure, MeasureGroup, MeasureKind, Phase, Principle, RowResult, Rules, Stated, Status, Step, Table, Tier, Unit,
-    Violation,
+    Measure, MeasureGroup, MeasureKind, Phase, Principle, RecordField, RowResult, Rules, Stated, Status, Step, Table,
+    Tier, Unit, Violation,
 };
 
 pub use words::listed_word;

@@ -117,6 +117,17 @@ pub struct EnumType {
     pub members: Vec<(Name, Label)>,
 }
 
+/// A field of a record.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RecordField {
+    /// Name.
+    pub name: Arc<str>,
+    /// Label.
+    pub label: Label,
+    /// Its type.
+    pub kind: FactKind,
+}
+
 /// The type of a fact, bound to declared units and types.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum FactKind {
@@ -134,6 +145,8 @@ pub enum FactKind {
     Date,
     /// 文字; only inside records.
     Text,
+    /// 条款: one place in an instrument; only inside records.
+    Provision,
     /// 期间.
     Duration(DurationUnit),
     /// 数量, in the unit at this place in the table of units.
@@ -141,7 +154,7 @@ pub enum FactKind {
     /// A declared type, by its place in the table of types.
     Enum(usize),
     /// 记录.
-    List(Vec<(Arc<str>, FactKind)>),
+    List(Vec<RecordField>),
     /// Not known; already reported.
     Unknown,
 }

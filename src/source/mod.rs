@@ -7,6 +7,6 @@ mod citation;
 mod map;
 mod span;
 
-pub use citation::{Citation, Locator, LocatorKind, LocatorPart};
+pub use citation::{Citation, Locator, LocatorKind, LocatorPart, Provision};
 pub use map::{Place, SourceFile, SourceMap};
 pub use span::Span;

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::keyword::{DeclarationKind, Keyword, KeywordLanguage};
-use crate::source::{Citation, Span};
+use crate::source::{Citation, Provision, Span};
 use crate::value::End;
 
 /// A file of rule text as written.
@@ -300,6 +300,8 @@ pub enum TypeReference {
 pub struct Field {
     /// Its name.
     pub name: Name,
+    /// Its label.
+    pub label: Label,
     /// Its type.
     pub kind: TypeReference,
 }
@@ -320,6 +322,10 @@ pub enum ExprKind {
     Literal(Literal),
     /// `true`, `false`.
     Bool(bool),
+    /// A text, which can only be compared.
+    Text(Arc<str>),
+    /// One place in an instrument, which can only be compared.
+    Provision(Provision),
     /// A name.
     Name(Name),
     /// A call; each argument may have a `where`.

@@ -42,6 +42,7 @@ const PHRASES: &[(&str, &str, &str)] = &[
     ("bound", "数值", "a value"),
     ("bound_term", "数值", "a value"),
     ("literal", "数值", "a value"),
+    ("provision", "《法规》", "a 《title》"),
     ("fine_shape", "罚款幅度", "the range of the fine"),
     ("set", "集合，如 [5, 10] 或 {甲, 乙}", "a set, such as [5, 10] or {a, b}"),
     ("or_op", "“或”", "`or`"),

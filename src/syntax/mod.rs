@@ -16,7 +16,7 @@ pub use ast::{
     File, FineShape, Grid, HitPolicy, Interval, Label, Literal, LiteralKind, MeasureReference, Member, Name, Row,
     RowResult, SetItem, TypeReference,
 };
-pub use grammar::{outline, parse, parse_literal};
+pub use grammar::{outline, parse, parse_literal, parse_provision};
 pub use keyword::{DeclarationKind, INNER_WORDS, Keyword, KeywordLanguage};
 pub use literal::chinese_numeral;
 pub use outline::{Outline, OutlineKind};

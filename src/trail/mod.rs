@@ -7,7 +7,9 @@ mod recorder;
 mod step;
 
 pub use recorder::{Open, Recorder};
-pub use step::{Adjustment, Criterion, Moment, Operand, Origin, Problem, Stage, Step, StepKind, Truth, Verdict};
+pub use step::{
+    Adjustment, Criterion, FieldRead, Moment, Operand, Origin, Problem, Stage, Step, StepKind, Truth, Verdict,
+};
 
 /// The steps of one determination in the order of evaluation; a step's children follow it, one level deeper.
 #[derive(Clone, Debug, Default, PartialEq)]

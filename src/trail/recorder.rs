@@ -61,6 +61,33 @@ impl Recorder {
         }
     }
 
+    /// How many steps there are.
+    pub fn mark(&self) -> usize {
+        self.steps.len()
+    }
+
+    /// Drops the steps written since `from` that say what one written since `first` says already, with what is below them.
+    pub fn drop_repeated(&mut self, first: usize, from: usize) {
+        let mut kept = from;
+        let mut index = from;
+        while let Some(step) = self.steps.get(index) {
+            let depth = step.depth;
+            let below = self.steps.iter().skip(index.saturating_add(1)).take_while(|each| each.depth > depth).count();
+            let end = index.saturating_add(below).saturating_add(1);
+            let said = self.steps.get(first..kept).is_some_and(|before| before.contains(step));
+            if said {
+                index = end;
+                continue;
+            }
+            while index < end {
+                self.steps.swap(kept, index);
+                kept = kept.saturating_add(1);
+                index = index.saturating_add(1);
+            }
+        }
+        self.steps.truncate(kept);
+    }
+
     /// The trail written.
     #[must_use]
     pub fn finish(self) -> Trail {

@@ -112,6 +112,19 @@ pub enum Operand {
     Step(RuleId),
     /// What needs no declaration: the statutory range, the days of the act, the party.
     BuiltIn(BuiltInName),
+    /// Something counted, added up or compared over the records of a fact; the span is the call.
+    Records(FactId),
+}
+
+/// What was read of a field of a record.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct FieldRead {
+    /// The field.
+    pub field: u16,
+    /// Where its value comes from.
+    pub origin: Origin,
+    /// Its value, when it is known.
+    pub value: Option<Value>,
 }
 
 /// What became of a rule that was considered.
@@ -169,6 +182,12 @@ pub enum Problem {
     OtherRules,
     /// Thresholds of a crime changed between act and decision, and the answers differ (E0541).
     ThresholdsChanged,
+    /// The largest or smallest of records, and there is none (E0530).
+    NoRecord,
+    /// Two provisions are compared, and one is named less exactly than the other (E0531).
+    ProvisionInexact,
+    /// Conditions over records inside each other look at more records than the limit (E0532).
+    TooManyRecords,
     /// A versioned law needs a `principle` that says how versions compete, and there is none (E0505).
     NoPrinciple,
 }
@@ -183,6 +202,9 @@ impl Problem {
             Problem::Arithmetic => Code::Arithmetic,
             Problem::NoVersion => Code::NoVersion,
             Problem::NoPrinciple => Code::NoPrinciple,
+            Problem::NoRecord => Code::NoRecord,
+            Problem::ProvisionInexact => Code::ProvisionInexact,
+            Problem::TooManyRecords => Code::TooManyRecords,
             Problem::NoMinimum => Code::NoMinimum,
             Problem::NotEstablished => Code::NotEstablished,
             Problem::NotComparable => Code::NotComparable,
@@ -223,6 +245,17 @@ pub enum StepKind {
     Exclusion(Truth),
     /// A value in an expression: the span is where it is used, `value` is absent when not known.
     Input(Operand, Origin),
+    /// One record under something counted over records: the span is the condition.
+    Record {
+        /// The fact that holds the records.
+        list: FactId,
+        /// Its place among them, from 1.
+        number: u32,
+        /// Whether it counts.
+        counts: Truth,
+        /// What was read of it.
+        read: Vec<FieldRead>,
+    },
     /// A rule considered, with what became of it; its conditions are the children.
     Rule(Verdict),
     /// The versions of the law: in force at the act, in force at the decision.

@@ -17,7 +17,7 @@ pub use units::Units;
 use std::sync::Arc;
 
 use crate::resolved::Phase;
-use crate::source::Span;
+use crate::source::{Provision, Span};
 use crate::syntax::{BinaryOperator, Comparison};
 use crate::value::{DurationUnit, Range, Value};
 
@@ -57,6 +57,8 @@ pub enum Type {
     PercentRange,
     /// 文字, inside records.
     Text,
+    /// 条款, inside records.
+    Provision,
     /// 记录.
     List(Vec<(Arc<str>, Type)>),
     /// Not known, because of a mistake already reported.
@@ -87,6 +89,10 @@ pub struct Expr {
 pub enum ExprKind {
     /// A constant.
     Constant(Value),
+    /// A text.
+    Text(Arc<str>),
+    /// A provision.
+    Provision(Provision),
     /// A fact.
     Fact(usize),
     /// A definition.

@@ -20,6 +20,14 @@ pub struct UnitId(pub u16);
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct EnumId(pub u16);
 
+/// A text of a record, by its place in the pool of texts.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct TextId(pub u32);
+
+/// One or more provisions, by their place in the pool of texts.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct ProvisionId(pub u32);
+
 /// The range of a value of a [`Value::Range`]: both ends optional, so that "up to N" has no minimum rather than zero.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct AmountRange {
@@ -53,6 +61,10 @@ pub enum Value {
     Range(AmountRange),
     /// A range of percent, as a benchmark table may give.
     PercentRange(AmountRange),
+    /// 文字: a text, which is only compared.
+    Text(TextId),
+    /// 条款: a provision, which is only compared. What the violation at hand rests on may be several.
+    Provision(ProvisionId),
 }
 
 impl Value {
@@ -68,7 +80,9 @@ impl Value {
             | Value::Duration(_)
             | Value::Member(..)
             | Value::Range(_)
-            | Value::PercentRange(_) => None,
+            | Value::PercentRange(_)
+            | Value::Text(_)
+            | Value::Provision(_) => None,
         }
     }
 

@@ -33,6 +33,15 @@ impl Node {
             _ => None,
         }
     }
+
+    /// Whether it is `{ unestablished = true }`.
+    pub(super) fn is_unestablished(&self) -> bool {
+        let Kind::Table(entries) = &self.kind else {
+            return false;
+        };
+        matches!(entries.as_slice(), [Entry { key, value: Node { kind: Kind::Bool(true), .. }, .. }]
+            if matches!(key.as_str(), "unestablished" | "无法查明"))
+    }
 }
 
 /// What a value is. Numbers stay text.

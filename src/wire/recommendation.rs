@@ -286,6 +286,11 @@ impl<'a> Wire<'a> {
             ),
             Value::Range(range) => ("range", None, ends(range)),
             Value::PercentRange(range) => ("percent_range", None, ends(range)),
+            Value::Text(id) => ("text", self.zh.pool.text(id).map(str::to_owned), (None, None)),
+            Value::Provision(id) => {
+                let named = self.zh.pool.provisions(id).iter().map(|each| each.citation().chinese());
+                ("clause", Some(named.collect::<Vec<_>>().join("、")), (None, None))
+            }
         };
         let unit_name = match value {
             // The exact number is in the base unit, whatever unit the text uses.
@@ -348,7 +353,7 @@ impl<'a> Wire<'a> {
     fn operand_name(&self, operand: Operand) -> String {
         let program = self.zh.program;
         let name = match operand {
-            Operand::Fact(id) => program.fact(id).map(|fact| &*fact.name),
+            Operand::Fact(id) | Operand::Records(id) => program.fact(id).map(|fact| &*fact.name),
             Operand::Define(id) => program.define(id).map(|define| &*define.name),
             Operand::Step(id) => program.rule(id).map(|rule| &*rule.name),
             Operand::BuiltIn(name) => Some(name.names().1),

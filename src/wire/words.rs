@@ -25,6 +25,7 @@ pub(super) fn step_kind(kind: &StepKind) -> (&'static str, Option<&'static str>)
         StepKind::Condition(value) => ("condition", Some(truth(*value))),
         StepKind::Exclusion(value) => ("exclusion", Some(truth(*value))),
         StepKind::Input(_, from) => ("input", Some(origin(*from))),
+        StepKind::Record { counts, .. } => ("record", Some(truth(*counts))),
         StepKind::Rule(became) => ("rule", Some(verdict(*became))),
         StepKind::Versions { continued: true, .. } => ("versions", Some("continued")),
         StepKind::Versions { .. } => ("versions", None),
@@ -157,6 +158,9 @@ pub(super) fn problem(problem: Problem) -> &'static str {
         Problem::OtherRules => "other_rules",
         Problem::ThresholdsChanged => "thresholds_changed",
         Problem::RangeInvalid => "range_invalid",
+        Problem::NoRecord => "no_record",
+        Problem::ProvisionInexact => "provision_inexact",
+        Problem::TooManyRecords => "too_many_records",
     }
 }
 

@@ -1,10 +1,12 @@
 //! Expressions to nodes, conditions to their conjuncts.
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Code, Diagnostic};
-use crate::program::{Condition, DefineId, Expression, FactId, Node, NodeId, TableId};
+use crate::program::{Aggregate, AggregateFunction, Condition, DefineId, Expression, FactId, Node, NodeId, TableId};
 use crate::source::Span;
-use crate::typed::{self, BuiltInFunction, ExprKind};
-use crate::value::{RoundingMode, Value};
+use crate::typed::{self, BuiltInFunction, ExprKind, Type};
+use crate::value::{Duration, Number, RoundingMode, Value};
 
 use super::Compiler;
 
@@ -64,12 +66,28 @@ impl Compiler<'_> {
                 let nodes = self.nodes(arguments);
                 self.call(*function, &nodes, span)
             }
-            ExprKind::Aggregate { .. } | ExprKind::Field(_) => {
-                self.not_evaluated(span, "对记录的计数、合计等", "counts, sums and the like over records");
-                Node::Constant(Value::Bool(false))
+            ExprKind::Text(text) => Node::Constant(Value::Text(Arc::make_mut(&mut self.program.pool).text_id(text))),
+            ExprKind::Provision(provision) => {
+                let id = Arc::make_mut(&mut self.program.pool).provision_id(vec![provision.clone()]);
+                Node::Constant(Value::Provision(id))
+            }
+            ExprKind::Field(index) => Node::Field(u16::try_from(*index).unwrap_or(u16::MAX), span),
+            ExprKind::Aggregate { function, list, field, filter } => {
+                let filter = filter.as_ref().map(|filter| self.expression(filter));
+                let field = field.map(|field| u16::try_from(field).unwrap_or(u16::MAX));
+                let Some(function) = aggregate_function(*function) else {
+                    let node = self.impossible(span);
+                    return self.add_node(node);
+                };
+                let (list, zero) = (FactId::new(*list), zero(&expr.kind_of));
+                Node::Aggregate(Box::new(Aggregate { function, list, field, filter, zero, span }))
             }
             ExprKind::Unknown => self.impossible(span),
         };
+        self.add_node(node)
+    }
+
+    fn add_node(&mut self, node: Node) -> NodeId {
         let id = NodeId(u32::try_from(self.program.nodes.len()).unwrap_or(u32::MAX));
         self.program.nodes.push(node);
         id
@@ -116,5 +134,28 @@ impl Compiler<'_> {
             ExprKind::And(parts) => parts.iter().for_each(|part| self.conjuncts(part, elements)),
             _ => elements.push(self.expression(expr)),
         }
+    }
+}
+
+fn aggregate_function(function: BuiltInFunction) -> Option<AggregateFunction> {
+    Some(match function {
+        BuiltInFunction::Count => AggregateFunction::Count,
+        BuiltInFunction::Sum => AggregateFunction::Sum,
+        BuiltInFunction::Largest => AggregateFunction::Largest,
+        BuiltInFunction::Smallest => AggregateFunction::Smallest,
+        BuiltInFunction::Any => AggregateFunction::Any,
+        BuiltInFunction::All => AggregateFunction::All,
+        _ => return None,
+    })
+}
+
+/// The sum of nothing.
+fn zero(kind: &Type) -> Value {
+    match kind {
+        Type::Percent => Value::Percent(Number::ZERO),
+        Type::Money => Value::Money(Number::ZERO),
+        Type::Quantity(base) => Value::Quantity(Number::ZERO, super::unit_id(*base)),
+        Type::Duration(unit) => Value::Duration(Duration { amount: 0, unit: *unit }),
+        _ => Value::Number(Number::ZERO),
     }
 }

@@ -12,8 +12,9 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::program::{
-    AdjustmentRule, BarRule, CellIndex, CreditTier, CreditVersion, Define, DefineId, EnumType, Fact, FactType, InForce,
-    Instrument, PackIdentity, Principle, ProcedureRule, Program, Rule, RuleId, RuleKind, TableProgram, Titles, Unit,
+    AdjustmentRule, BarRule, CellIndex, CreditTier, CreditVersion, Define, DefineId, EnumType, Fact, FactField,
+    FactType, InForce, Instrument, PackIdentity, Principle, ProcedureRule, Program, Rule, RuleId, RuleKind,
+    TableProgram, Titles, Unit,
 };
 use crate::resolved::{self, ConditionalKind, FactKind, Head};
 use crate::source::{Citation, SourceMap, Span};
@@ -41,6 +42,7 @@ pub fn compile(
         instruments: IndexMap::new(),
         facts: IndexMap::new(),
         defines: Vec::new(),
+        pool: Arc::default(),
         units: Vec::new(),
         enums: Vec::new(),
         grades: typed.grades.map(enum_id),
@@ -328,23 +330,17 @@ impl Compiler<'_> {
 
     pub(super) fn fact(&mut self, fact: resolved::Fact<Typed>) {
         let head = fact.head;
-        let kind = match fact.kind {
-            FactKind::Bool | FactKind::Unknown => FactType::Bool,
-            FactKind::Integer => FactType::Integer,
-            FactKind::Decimal => FactType::Decimal,
-            FactKind::Percent => FactType::Percent,
-            FactKind::Money => FactType::Money,
-            FactKind::Date => FactType::Date,
-            FactKind::Duration(unit) => {
-                self.workdays(unit, head.name.span);
-                FactType::Duration(unit)
-            }
-            FactKind::Quantity(unit) => FactType::Quantity(unit_id(unit)),
-            FactKind::Enum(index) => FactType::Enum(enum_id(index)),
-            FactKind::List(_) | FactKind::Text => {
-                self.not_evaluated(head.name.span, "记录型事实", "a fact that holds records");
-                FactType::Bool
-            }
+        let kind = self.fact_type(&fact.kind, head.name.span);
+        let fields = match fact.kind {
+            FactKind::List(fields) => fields
+                .into_iter()
+                .map(|field| FactField {
+                    kind: self.fact_type(&field.kind, head.name.span),
+                    name: field.name,
+                    label: field.label.into(),
+                })
+                .collect(),
+            _ => Vec::new(),
         };
         let presumption = fact.presumption.and_then(|(value, basis)| match value.kind {
             ExprKind::Constant(constant) => {
@@ -370,6 +366,7 @@ impl Compiler<'_> {
                 name: head.name.text,
                 label: head.label.into(),
                 kind,
+                fields,
                 bounds: fact.bounds,
                 question: fact.question.map(Titles::from),
                 evidence: fact.evidence.map(Titles::from),
@@ -377,6 +374,26 @@ impl Compiler<'_> {
                 span: head.span,
             },
         );
+    }
+
+    fn fact_type(&mut self, kind: &FactKind, span: Span) -> FactType {
+        match kind {
+            FactKind::Bool | FactKind::Unknown => FactType::Bool,
+            FactKind::Integer => FactType::Integer,
+            FactKind::Decimal => FactType::Decimal,
+            FactKind::Percent => FactType::Percent,
+            FactKind::Money => FactType::Money,
+            FactKind::Date => FactType::Date,
+            FactKind::Duration(unit) => {
+                self.workdays(*unit, span);
+                FactType::Duration(*unit)
+            }
+            FactKind::Quantity(unit) => FactType::Quantity(unit_id(*unit)),
+            FactKind::Enum(index) => FactType::Enum(enum_id(*index)),
+            FactKind::Text => FactType::Text,
+            FactKind::Provision => FactType::Provision,
+            FactKind::List(_) => FactType::Records,
+        }
     }
 
     pub(super) fn workdays(&mut self, unit: DurationUnit, span: Span) {

@@ -49,6 +49,8 @@ impl Compiler<'_> {
         if let Some(entry) = self.program.rules.get_mut(rule.index()) {
             entry.breaches = violation.breaches;
         }
+        let basis = violation.head.basis.iter().flat_map(crate::source::Citation::provisions).collect();
+        let provisions = Arc::make_mut(&mut self.program.pool).provision_id(basis);
         let (name, area) = (violation.head.name.text, violation.head.area);
         let elements = self.condition(&violation.elements);
         let fine = violation.fine.as_ref().map(|fine| self.fine(fine));
@@ -64,6 +66,7 @@ impl Compiler<'_> {
             })
             .collect();
         let version = ViolationVersion {
+            provisions,
             rule,
             in_force,
             area,

@@ -3,6 +3,7 @@
 mod adjustments;
 mod benchmarks;
 mod referrals;
+mod records;
 mod violations;
 mod vocabulary;
 

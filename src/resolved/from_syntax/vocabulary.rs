@@ -189,9 +189,7 @@ impl Resolver<'_> {
             TypeReference::Duration(unit) => {
                 words::look_up(&unit, words::DURATION, self.errors).map_or(FactKind::Unknown, FactKind::Duration)
             }
-            TypeReference::List(fields, _) => FactKind::List(
-                fields.into_iter().map(|field| (field.name.text, self.fact_kind(field.kind, true))).collect(),
-            ),
+            TypeReference::List(fields, span) => self.record(fields, span, in_record),
             TypeReference::Named(name) => match &*name.text {
                 "bool" | "是否" => FactKind::Bool,
                 "integer" | "整数" => FactKind::Integer,
@@ -200,6 +198,7 @@ impl Resolver<'_> {
                 "money" | "金额" => FactKind::Money,
                 "date" | "日期" => FactKind::Date,
                 "text" | "文字" if in_record => FactKind::Text,
+                "clause" | "条款" if in_record => FactKind::Provision,
                 other => match self.symbols.enums.get(other) {
                     Some(index) => FactKind::Enum(index),
                     None => {
@@ -217,7 +216,8 @@ impl Resolver<'_> {
                             "money",
                             "date",
                         ];
-                        let known = self.symbols.enums.names().chain(built_in);
+                        let in_records = if in_record { &["文字", "条款", "text", "clause"][..] } else { &[] };
+                        let known = self.symbols.enums.names().chain(built_in).chain(in_records.iter().copied());
                         self.errors.push(unknown(Code::TypeUnknown, &name, ("类型", "type"), known));
                         FactKind::Unknown
                     }

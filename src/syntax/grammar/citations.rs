@@ -2,7 +2,7 @@
 
 use pest::iterators::Pair;
 
-use crate::source::{Citation, Locator, LocatorKind, LocatorPart, Span};
+use crate::source::{Citation, Locator, LocatorKind, LocatorPart, Provision, Span};
 
 use super::{Builder, Built, Rule, counted, invalid_place, place_number};
 
@@ -17,6 +17,13 @@ impl Builder<'_> {
                 Ok((Citation { instrument: title.text, locators }, span))
             })
             .collect()
+    }
+
+    pub(super) fn provision(&mut self, pair: Pair<'_, Rule>) -> Built<Provision> {
+        let mut children = self.children(pair);
+        let title = self.title(children.next()?)?;
+        let place = children.take(Rule::locator).map(|pair| self.locator(pair)).transpose()?.unwrap_or_default();
+        Ok(Provision { instrument: title.text, place })
     }
 
     pub(super) fn locator(&mut self, pair: Pair<'_, Rule>) -> Built<Locator> {

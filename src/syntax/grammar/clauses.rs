@@ -134,7 +134,9 @@ impl Builder<'_> {
                 for pair in inner.into_inner().filter(|pair| pair.as_rule() == Rule::field) {
                     let mut children = self.children(pair);
                     let name = self.name(&children.next()?);
-                    fields.push(Field { name, kind: self.type_reference(children.next()?)? });
+                    let label =
+                        children.take(Rule::label).map(|pair| self.label(pair)).transpose()?.unwrap_or_default();
+                    fields.push(Field { name, label, kind: self.type_reference(children.next()?)? });
                 }
                 Ok(TypeReference::List(fields, span))
             }

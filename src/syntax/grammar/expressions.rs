@@ -145,6 +145,8 @@ impl Builder<'_> {
         match pair.as_rule() {
             Rule::expr => self.expr(pair),
             Rule::literal => self.literal(pair),
+            Rule::provision => Ok(Expr { kind: ExprKind::Provision(self.provision(pair)?), span }),
+            Rule::string => Ok(Expr { kind: ExprKind::Text(self.string(pair)?), span }),
             Rule::boolean => Ok(Expr { kind: ExprKind::Bool(matches!(pair.as_str(), "true" | "是")), span }),
             Rule::call => {
                 let mut children = self.children(pair);

@@ -14,7 +14,7 @@ use pest::error::{ErrorVariant, InputLocation};
 use pest::iterators::{Pair, Pairs};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{LocatorKind, Span};
+use crate::source::{LocatorKind, Provision, Span};
 use crate::syntax::ast::{ExprKind, File, Label, Literal};
 use crate::syntax::cut::{Cut, Piece, cut};
 use crate::syntax::expected::expected;
@@ -87,6 +87,15 @@ pub fn parse_literal(text: &str) -> Option<Literal> {
         ExprKind::Literal(literal) => Some(literal),
         _ => None,
     }
+}
+
+/// Parses one provision, such as `《水污染防治法》第83条第2项`, as a case writes it. `None` when the text is anything else.
+#[must_use]
+pub fn parse_provision(text: &str) -> Option<Provision> {
+    let text = text.trim();
+    let pair =
+        LenityParser::parse(Rule::provision, text).ok()?.next().filter(|pair| pair.as_str().len() == text.len())?;
+    Builder { start: 0, file: File::default(), errors: Vec::new(), text }.provision(pair).ok()
 }
 
 struct Builder<'t> {

@@ -377,7 +377,7 @@ fn step_mentions(step: &Step<Written>, found: &mut impl FnMut(&str)) {
 fn mentions(expression: &syntax::Expr, found: &mut impl FnMut(&str)) {
     use syntax::ExprKind as E;
     match &expression.kind {
-        E::Literal(_) | E::Bool(_) => {}
+        E::Literal(_) | E::Bool(_) | E::Text(_) | E::Provision(_) => {}
         E::Name(name) => found(&name.text),
         E::Call(_, arguments) => {
             for (argument, filter) in arguments {

@@ -77,40 +77,4 @@ impl Infer<'_> {
         );
         Self::unknown(span)
     }
-
-    pub(super) fn aggregate(
-        &mut self,
-        function: BuiltInFunction,
-        arguments: &[(syntax::Expr, Option<syntax::Expr>)],
-        span: Span,
-    ) -> Expr {
-        let [(syntax::Expr { kind: syntax::ExprKind::Name(name), .. }, filter)] = arguments else {
-            return self.wrong_arguments(function, span);
-        };
-        let symbols = &self.resolved.symbols;
-        let (list, field) = match symbols.facts.get(&name.text) {
-            Some(list) => (Some(list), None),
-            None => match name.text.rsplit_once('.') {
-                Some((list, field)) => (symbols.facts.get(list), Some(field)),
-                None => (None, None),
-            },
-        };
-        let Some((list, Type::List(fields))) = list.and_then(|list| Some((list, self.facts.get(list)?.clone()))) else {
-            return self.wrong_arguments(function, span);
-        };
-        let field = field.map(|field| fields.iter().position(|(name, _)| &**name == field));
-        let outer = std::mem::replace(&mut self.scope.fields, fields.clone());
-        let filter = filter.as_ref().map(|filter| Box::new(self.condition(filter)));
-        self.scope.fields = outer;
-        use BuiltInFunction as F;
-        let kind_of = match (function, field) {
-            (F::Count, None) => Type::Integer,
-            (F::Any | F::All, None) if filter.is_some() => Type::Bool,
-            (F::Sum | F::Largest | F::Smallest, Some(Some(field))) => {
-                fields.get(field).map_or(Type::Unknown, |(_, kind)| kind.clone())
-            }
-            _ => return self.wrong_arguments(function, span),
-        };
-        Expr { kind: ExprKind::Aggregate { function, list, field: field.flatten(), filter }, kind_of, span }
-    }
 }

@@ -3,6 +3,7 @@
 mod calls;
 mod names;
 mod operations;
+mod records;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -111,6 +112,8 @@ impl Infer<'_> {
                 Some((value, kind_of)) => make(ExprKind::Constant(value), kind_of),
                 None => Self::unknown(span),
             },
+            syntax::ExprKind::Text(text) => make(ExprKind::Text(Arc::clone(text)), Type::Text),
+            syntax::ExprKind::Provision(provision) => self.provision(provision, span),
             syntax::ExprKind::Name(name) => self.name(name, due, span),
             syntax::ExprKind::Not(inner) => make(ExprKind::Not(Box::new(self.condition(inner))), Type::Bool),
             syntax::ExprKind::And(parts) => {

@@ -22,11 +22,12 @@ impl Infer<'_> {
             FactKind::Money => Type::Money,
             FactKind::Date => Type::Date,
             FactKind::Text => Type::Text,
+            FactKind::Provision => Type::Provision,
             FactKind::Duration(unit) => Type::Duration(*unit),
             FactKind::Quantity(unit) => Type::Quantity(self.units.base(*unit)),
             FactKind::Enum(index) => Type::Enum(*index),
             FactKind::List(fields) => {
-                Type::List(fields.iter().map(|(name, kind)| (Arc::clone(name), self.fact_type(kind))).collect())
+                Type::List(fields.iter().map(|field| (Arc::clone(&field.name), self.fact_type(&field.kind))).collect())
             }
             FactKind::Unknown => Type::Unknown,
         }
@@ -43,6 +44,7 @@ impl Infer<'_> {
             Type::Money => plain("金额", "money"),
             Type::Date => plain("日期", "date"),
             Type::Text => plain("文字", "text"),
+            Type::Provision => plain("条款", "clause"),
             Type::Range => plain("金额幅度", "range of money"),
             Type::PercentRange => plain("百分比幅度", "range of percent"),
             Type::List(_) => plain("记录", "list"),
@@ -73,7 +75,11 @@ impl Infer<'_> {
             return make(ExprKind::Step(Arc::clone(&name.text)), kind_of.clone());
         }
         if let Some(index) = symbols.facts.get(text) {
-            return make(ExprKind::Fact(index), self.facts.get(index).cloned().unwrap_or(Type::Unknown));
+            let kind_of = self.facts.get(index).cloned().unwrap_or(Type::Unknown);
+            if matches!(kind_of, Type::List(_)) {
+                return self.records_are_counted(name);
+            }
+            return make(ExprKind::Fact(index), kind_of);
         }
         if let Some(index) = symbols.defines.get(text) {
             return make(ExprKind::Define(index), self.defines.get(index).cloned().unwrap_or(Type::Unknown));
@@ -180,6 +186,7 @@ impl Infer<'_> {
                 (self.scope.grades.is_some(), self.scope.grades.map_or(Type::Unknown, Type::Enum))
             }
             BuiltInName::PartyIsUnit => (true, Type::Bool),
+            BuiltInName::ThisClause => (true, Type::Provision),
             BuiltInName::ActBegan | BuiltInName::ActEnded | BuiltInName::Discovered | BuiltInName::Decided => {
                 (true, Type::Date)
             }

@@ -87,7 +87,7 @@ impl Infer<'_> {
     /// Reports a type without an order.
     pub(in crate::typed) fn ordered(&mut self, kind: &Type, span: Span) -> bool {
         let unordered = match kind {
-            Type::Bool | Type::Text | Type::List(_) | Type::Range | Type::PercentRange => true,
+            Type::Bool | Type::Text | Type::Provision | Type::List(_) | Type::Range | Type::PercentRange => true,
             Type::Enum(index) => self.resolved.rules.enums.get(*index).is_some_and(|each| !each.ordered),
             Type::Integer
             | Type::Number
@@ -143,6 +143,9 @@ impl Infer<'_> {
 
     pub(super) fn inside(&mut self, positive: bool, value: &syntax::Expr, items: &[SetItem], span: Span) -> Expr {
         let value = self.infer(value, None);
+        if matches!(value.kind_of, Type::Text | Type::Provision) {
+            return self.among(positive, &value, items, span);
+        }
         let mut ranges: Vec<Range<Value>> = Vec::new();
         let mut known = true;
         for item in items {

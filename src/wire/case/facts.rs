@@ -1,5 +1,7 @@
 //! Facts of a case: values of the type the rules declare, with their units.
 
+use std::sync::Arc;
+
 use crate::case::Knowledge;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::program::{Fact, FactId, FactType, Titles};
@@ -7,7 +9,7 @@ use crate::source::Span;
 use crate::syntax::{self, Literal, LiteralKind};
 use crate::typed::literal_value;
 use crate::value::{Date, EnumId, Number, UnitId, Value};
-use crate::wire::document::{Entry, Kind, Node};
+use crate::wire::document::{Kind, Node};
 
 use super::Reader;
 
@@ -42,7 +44,11 @@ impl Reader<'_> {
             let Some(fact) = self.program.fact(id).cloned() else {
                 continue;
             };
-            if let Some(knowledge) = self.knowledge(name, entry.value, fact.kind) {
+            let read = match fact.kind {
+                FactType::Records => self.records(&fact, entry.value),
+                kind => self.knowledge(name, entry.value, kind),
+            };
+            if let Some(knowledge) = read {
                 if let Knowledge::Value(value) = knowledge {
                     self.in_bounds(&fact, value, entry.place);
                 }
@@ -70,29 +76,23 @@ impl Reader<'_> {
 
     /// A value, or `{ unestablished = true }`.
     pub(super) fn knowledge(&mut self, name: &str, node: Node, kind: FactType) -> Option<Knowledge> {
-        if let Kind::Table(entries) = &node.kind {
-            return match entries.as_slice() {
-                [Entry { key, value: Node { kind: Kind::Bool(true), .. }, .. }]
-                    if matches!(key.as_str(), "unestablished" | "无法查明") =>
-                {
-                    Some(Knowledge::Unestablished)
-                }
-                _ => {
-                    self.errors.push(
-                        Diagnostic::new(
-                            Code::ValueType,
-                            node.span,
-                            format!("“{name}”应是一个值"),
-                            format!("`{name}` must be a value"),
-                        )
-                        .help(
-                            "无法查明时写 { unestablished = true }",
-                            "write { unestablished = true } when it cannot be established",
-                        ),
-                    );
-                    None
-                }
-            };
+        if node.is_unestablished() {
+            return Some(Knowledge::Unestablished);
+        }
+        if let Kind::Table(_) = &node.kind {
+            self.errors.push(
+                Diagnostic::new(
+                    Code::ValueType,
+                    node.span,
+                    format!("“{name}”应是一个值"),
+                    format!("`{name}` must be a value"),
+                )
+                .help(
+                    "无法查明时写 { unestablished = true }",
+                    "write { unestablished = true } when it cannot be established",
+                ),
+            );
+            return None;
         }
         self.value(name, &node, kind).map(Knowledge::Value)
     }
@@ -114,6 +114,12 @@ impl Reader<'_> {
                 }
             }
             (FactType::Enum(id), Kind::Text(text)) => self.member(name, id, text, span),
+            (FactType::Text, Kind::Text(text)) => {
+                // A text is compared as rule text has it: runs of spaces count as one.
+                let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                Some(Value::Text(Arc::make_mut(&mut self.pool).text_id(&text)))
+            }
+            (FactType::Provision, Kind::Text(text)) => self.provision(name, text, span),
             (FactType::Percent | FactType::Money | FactType::Quantity(_) | FactType::Duration(_), Kind::Number(_)) => {
                 let (example_zh, example_en) = self.example(kind);
                 self.errors.push(
@@ -223,6 +229,12 @@ impl Reader<'_> {
                 let first = self.program.enumeration(id).and_then(|each| each.members.first());
                 same(&format!("\"{}\"", first.map_or("", |(member, _)| member)))
             }
+            FactType::Text => same("\"…\""),
+            FactType::Provision => {
+                let first = self.program.instruments.keys().next().map_or("…", |name| name);
+                same(&format!("\"《{first}》第83条第1款第2项\""))
+            }
+            FactType::Records => same("[{ … }, { … }]"),
         }
     }
 
@@ -237,6 +249,9 @@ impl Reader<'_> {
             FactType::Date => ("存在的日期", "a date that exists"),
             FactType::Duration(_) => ("期间", "a duration"),
             FactType::Enum(_) => ("选项的名称", "the name of a member"),
+            FactType::Text => ("文字", "a text"),
+            FactType::Provision => ("一个条款", "one provision"),
+            FactType::Records => ("一列记录", "a list of records"),
         };
         let (example_zh, example_en) = self.example(kind);
         self.errors.push(

@@ -1,12 +1,13 @@
 //! Cases from TOML or JSON, checked as strictly as rule text: every problem is listed, each with its place.
 
 mod facts;
+mod records;
 
 use std::sync::Arc;
 
-use crate::case::{Act, Case, Knowledge, PartyKind};
+use crate::case::{Act, Case, Knowledge, PartyKind, Record};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::program::{FactId, FactType, Program};
+use crate::program::{FactId, FactType, Pool, Program};
 use crate::source::{SourceMap, Span};
 use crate::value::Date;
 use crate::wire::document::{self, Entry, Kind, Node};
@@ -36,7 +37,7 @@ fn read(
         Ok(node) => node,
         Err(errors) => return Err(Diagnostics::new(sources, errors)),
     };
-    let mut reader = Reader { program, errors: Vec::new() };
+    let mut reader = Reader { program, errors: Vec::new(), lists: Vec::new(), pool: Arc::clone(&program.pool) };
     match reader.case(node) {
         Some(case) if reader.errors.is_empty() => Ok(case),
         _ => Err(Diagnostics::new(sources, reader.errors)),
@@ -46,6 +47,10 @@ fn read(
 struct Reader<'p> {
     program: &'p Program,
     errors: Vec<Diagnostic>,
+    /// The lists of records read so far.
+    lists: Vec<Vec<Record>>,
+    /// The texts and provisions of the rules, and those read so far.
+    pool: Arc<Pool>,
 }
 
 /// The entries of a table, taken by name; what is left over is unknown.
@@ -190,6 +195,8 @@ impl Reader<'_> {
             party,
             credit_grade,
             acts,
+            lists: std::mem::take(&mut self.lists),
+            pool: Arc::clone(&self.pool),
         })
     }
 
