@@ -102,7 +102,7 @@ const DURATIONS: [(&[&str], &str, &str, &str); 4] = [
     (&["年", "year", "years"], "year", "years", "年"),
 ];
 
-const TYPE_NAMES: [Pair; 7] = [
+const TYPE_NAMES: [Pair; 8] = [
     ("是否", "bool"),
     ("整数", "integer"),
     ("小数", "decimal"),
@@ -110,6 +110,7 @@ const TYPE_NAMES: [Pair; 7] = [
     ("金额", "money"),
     ("日期", "date"),
     ("文字", "text"),
+    ("条款", "clause"),
 ];
 
 fn word(text: &str) -> Option<Pair> {
