@@ -6,16 +6,16 @@
 mod from_typed;
 mod index;
 mod node;
-mod referral;
 mod pool;
+mod referral;
 mod rule;
 mod rules;
 
 pub use from_typed::compile;
 pub use index::{CellIndex, ColumnIndex};
-pub use referral::{FineMeanwhile, ReferralGround, ReferralKind, ReferralRule};
 pub use node::{Aggregate, AggregateFunction, Cells, Expression, Node, NodeId, TableId, TableProgram, TableRow};
 pub use pool::Pool;
+pub use referral::{FineMeanwhile, ReferralGround, ReferralKind, ReferralRule};
 pub use rule::{
     DefineId, Fact, FactField, FactId, FactType, InForce, Instrument, Rule, RuleId, RuleKind, Status, Titles,
 };

@@ -2,8 +2,8 @@
 
 mod adjustments;
 mod benchmarks;
-mod referrals;
 mod records;
+mod referrals;
 mod violations;
 mod vocabulary;
 
