@@ -1,8 +1,9 @@
 //! What a recommendation may not leave out: an answer that is determined stays the same whatever is learnt besides, and one
 //! that is not says why.
 
-use lenity::evaluate::{Determination, Outcome};
+use lenity::evaluate::{Determination, MeasureResult, OfficerOption, Outcome};
 use lenity::program::{Fact, FactType, Program};
+use lenity::trail::{Extent, TermLength};
 use lenity::value::DurationUnit;
 use lenity::{Case, Recommendation, Ruleset};
 
@@ -51,7 +52,7 @@ pub(crate) fn findings(ruleset: &Ruleset, case: &CaseText, recommendation: &Reco
             let completed = ruleset.evaluate(&completed);
             let pairs = recommendation.determinations.iter().zip(&completed.determinations);
             for (before, after) in pairs.filter(|(before, _)| before.result.outcome != Outcome::Undetermined) {
-                if essence(before) != essence(after) {
+                if essence(before) != essence(&as_open_as(before, after)) {
                     findings.push(format!("does not hold any more when {name} = {value}:\n{}", compact(&completed)));
                 }
             }
@@ -64,8 +65,35 @@ fn read(ruleset: &Ruleset, case: &CaseText, text: &str) -> Result<Case, lenity::
     if case.is_json { Case::from_json(ruleset, "case", text) } else { Case::from_toml(ruleset, "case", text) }
 }
 
+/// `after` with the measures left open that `before` leaves open: what a measure takes, or how long it lasts, may become
+/// known later without changing the outcome.
+pub(crate) fn as_open_as(before: &Determination, after: &Determination) -> Determination {
+    let mut after = after.clone();
+    open_measures(&before.result.measures, &mut after.result.measures);
+    for (before, after) in before.result.options.iter().zip(&mut after.result.options) {
+        match (before, after) {
+            (OfficerOption::Measures(before), OfficerOption::Measures(after))
+            | (OfficerOption::OneOf(before), OfficerOption::OneOf(after))
+            | (OfficerOption::Waive(_, _, before), OfficerOption::Waive(_, _, after)) => open_measures(before, after),
+            _ => {}
+        }
+    }
+    after
+}
+
+fn open_measures(before: &[MeasureResult], after: &mut [MeasureResult]) {
+    for (before, after) in before.iter().zip(after) {
+        if before.extent == Some(Extent::Open) {
+            after.extent = before.extent;
+        }
+        if before.term.as_ref().is_some_and(|term| term.high == TermLength::Open) {
+            after.term = before.term.clone();
+        }
+    }
+}
+
 /// What an officer acts on.
-fn essence(each: &Determination) -> impl PartialEq {
+fn essence(each: &Determination) -> impl PartialEq + use<> {
     (each.result.outcome, each.result.fine, each.result.measures.clone(), each.result.options.clone(), each.moment)
 }
 

@@ -3,8 +3,8 @@
 use lenity::Recommendation;
 use lenity::evaluate::{CandidateResult, Determination, Fine, MeasureResult, OfficerOption, Outcome, StatedValue};
 use lenity::program::{FactId, FineMeanwhile, Program, RuleId};
-use lenity::trail::{Moment, Operand};
-use lenity::value::{AmountRange, Number, Value};
+use lenity::trail::{Extent, Moment, Operand, Term, TermLength};
+use lenity::value::{AmountRange, Duration, Number, Value};
 
 /// One `key: value` a line; keys without a value are left out. Several determinations follow each other, each under a
 /// line `act violation`.
@@ -92,6 +92,7 @@ impl Lines<'_> {
             ask = if ask.is_empty() { (*name).to_owned() } else { format!("{ask}, {name}") };
         }
         self.add("ask", ask);
+        self.add("ask for measures", self.facts(&result.facts_for_measures));
         let problems: Vec<String> = result.problems.iter().map(|problem| problem.code().name()).collect();
         self.add("problems", problems.join(", "));
     }
@@ -122,21 +123,57 @@ impl Lines<'_> {
     }
 
     fn measures(&self, measures: &[MeasureResult], between: &str) -> String {
-        let names: Vec<String> = measures
-            .iter()
-            .map(|measure| {
-                let name = self.program.rule(measure.rule).unwrap().name.to_string();
-                let name = name + &self.stated(&measure.stated);
-                match &measure.approval {
-                    Some(approval) => {
-                        let by = approval.zh.as_ref().or(approval.en.as_ref()).unwrap();
-                        format!("{name} (approved by {by})")
-                    }
-                    None => name,
-                }
-            })
-            .collect();
+        let names: Vec<String> = measures.iter().map(|measure| self.measure(measure)).collect();
         names.join(between)
+    }
+
+    /// Name, how long, how much, and who decides, approves or is told.
+    fn measure(&self, measure: &MeasureResult) -> String {
+        let mut text = self.program.rule(measure.rule).unwrap().name.to_string() + &self.stated(&measure.stated);
+        if let Some(term) = &measure.term {
+            text.push_str(&format!(" {}", self.term(term)));
+        }
+        if let Some(extent) = &measure.extent {
+            text.push_str(&format!(" {}", self.extent(extent)));
+        }
+        for (titles, what) in
+            [(&measure.approval, "approved by"), (&measure.decided_by, "decided by"), (&measure.informed, "telling")]
+        {
+            if let Some(by) = titles.as_ref().and_then(|titles| titles.zh.as_ref().or(titles.en.as_ref())) {
+                text.push_str(&format!(" ({what} {by})"));
+            }
+        }
+        if let Some(otherwise) = measure.otherwise {
+            text.push_str(&format!(" (else {})", self.program.rule(otherwise).unwrap().name));
+        }
+        text
+    }
+
+    fn term(&self, term: &Term) -> String {
+        let length = |duration: Duration| format!("{} {:?}", duration.amount, duration.unit).to_lowercase();
+        let high = match term.high {
+            TermLength::Of(duration) => length(duration),
+            TermLength::Life => "life".to_owned(),
+            TermLength::Unspecified => "unspecified".to_owned(),
+            TermLength::Open => "open".to_owned(),
+        };
+        let low = term.low.map_or(String::new(), |low| format!("{}..", length(low)));
+        let up_to = if term.up_to { ".." } else { "" };
+        format!("{} {low}{up_to}{high}", if term.deadline { "within" } else { "for" })
+    }
+
+    fn extent(&self, extent: &Extent) -> String {
+        let unit = |value: &Value| match value {
+            Value::Quantity(_, unit) => format!(" {}", self.program.unit(*unit).unwrap().name),
+            _ => String::new(),
+        };
+        match extent {
+            Extent::Figure(value) => format!("{}{}", value.as_number().unwrap(), unit(value)),
+            Extent::Between(ends, like) => format!("{}{}", range_text(ends), unit(like)),
+            Extent::Nothing => "nothing".to_owned(),
+            Extent::Open => "open".to_owned(),
+            Extent::Unestablished => "unestablished".to_owned(),
+        }
     }
 
     /// `, label = value` for all that a measure or notice says.

@@ -80,7 +80,7 @@ impl<'a> Candidate<'a> {
                 // A tier that only excludes lists was dealt with there, and without an amount only measures matter.
                 let changes = start.is_some() && (tier.coefficient.is_some() || tier.effect.is_some());
                 let measures = tier.measures.iter().flat_map(|group| &group.measures);
-                if changes || measures.into_iter().any(|(rule, _)| !self.is_supervision(*rule)) {
+                if changes || measures.into_iter().any(|each| !self.is_supervision(each.rule)) {
                     self.open = true;
                 } else {
                     self.forget(asked);

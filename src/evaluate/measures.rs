@@ -1,22 +1,29 @@
-//! Stage 11: orders and other measures that go with the outcome.
+//! Stage 11: orders and other measures that go with the outcome, and what is worked out of them.
 
 use super::knowledge::Known;
 use super::{Candidate, MeasureResult, OfficerOption, StatedValue, SupervisionResult};
-use crate::program::{DueMeasure, MeasureGroup, MeasureRule, RuleId, Stated, Titles};
-use crate::resolved::{BuiltInName, MeasureKind};
+use crate::case::PartyKind;
+use crate::program::{DueMeasure, MeasureGroup, MeasureRule, MeasureUse, RuleId, Stated, Tier};
+use crate::resolved::{BuiltInName, MeasureClass, MeasureKind};
 use crate::source::Span;
-use crate::trail::{Operand, Problem, StepKind, Truth, Verdict};
+use crate::trail::{MeasureStep, Operand, Problem, StepKind, Truth, Verdict};
 use crate::value::Date;
 
 impl<'a> Candidate<'a> {
     /// What the violation and the tiers that apply bring, and what is due of itself.
     pub(super) fn violation_measures(&mut self) {
         let version = self.version;
-        self.groups(&version.measures);
-        for tier in &version.tiers {
-            if self.tiers.contains(&tier.rule) {
-                self.groups(&tier.measures);
-            }
+        let applying: Vec<&Tier> = version.tiers.iter().filter(|tier| self.tiers.contains(&tier.rule)).collect();
+        // A tier that says anew how long or how much a measure is takes the place of the base in that.
+        let anew: Vec<RuleId> = applying
+            .iter()
+            .flat_map(|tier| tier.measures.iter().flat_map(|group| &group.measures))
+            .filter(|each| each.term.is_some() || each.extent.is_some())
+            .map(|each| each.rule)
+            .collect();
+        self.groups_without(&version.measures, &anew);
+        for tier in applying {
+            self.groups(&tier.measures);
         }
         let any = self.measures_due_of_themselves();
         if !any && self.measures.is_empty() && self.options.is_empty() {
@@ -24,21 +31,26 @@ impl<'a> Candidate<'a> {
         }
     }
 
-    /// Measures of this kind that are due of themselves, in force and in the area, by the rules of `day`.
-    pub(super) fn due(&self, kind: MeasureKind, day: Date) -> Vec<(&'a MeasureRule, &'a DueMeasure)> {
+    /// Measures that are due of themselves, in force and in the area, by the rules of `day`: those of supervision, or all
+    /// others.
+    pub(super) fn due(&self, supervision: bool, day: Date) -> Vec<(&'a MeasureRule, &'a DueMeasure)> {
         let program = self.program;
         program
             .due_measures
             .iter()
             .filter_map(|rule| program.measure(*rule))
             .filter_map(|measure| Some((measure, measure.due.as_ref()?)))
-            .filter(|(measure, due)| measure.kind == kind && due.in_force.holds_on(day) && self.covers(&due.area))
+            .filter(|(measure, due)| {
+                (measure.kind.class() == MeasureClass::Supervision) == supervision
+                    && due.in_force.holds_on(day)
+                    && self.covers(&due.area)
+            })
             .collect()
     }
 
     /// Whether there are any; each that is due is a measure like those that rules name.
     fn measures_due_of_themselves(&mut self) -> bool {
-        let due = self.due(MeasureKind::Consequence, self.day);
+        let due = self.due(false, self.day);
         for (measure, due) in &due {
             let span = self.program.rule(measure.rule).map_or(Span::NOWHERE, |rule| rule.span);
             let open = self.recorder.open(StepKind::Rule(Verdict::Unknown), span, Some(measure.rule));
@@ -52,9 +64,9 @@ impl<'a> Candidate<'a> {
                 }
             };
             if verdict == Verdict::Applied {
-                let result = self.measure(measure.rule, None);
+                let result = self.work_out(&measure.declared);
                 if !self.measures.iter().any(|each| each.rule == measure.rule) {
-                    self.measures.push(result);
+                    self.measures.extend(result);
                 }
             }
             self.recorder.close(open, StepKind::Rule(verdict), None);
@@ -64,33 +76,82 @@ impl<'a> Candidate<'a> {
 
     /// What goes with a waiver, should the officer choose it.
     pub(super) fn with_waiver(&mut self, groups: &[MeasureGroup]) -> Vec<MeasureResult> {
-        let mut results = Vec::new();
-        for group in groups {
-            for (rule, approval) in &group.measures {
-                self.recorder.step(StepKind::MeasureChoice(*rule), group.span, Some(self.version.rule), None);
-                self.rests_on(*rule);
-                results.push(self.measure(*rule, approval.clone()));
-            }
-        }
-        results
+        let uses = groups.iter().flat_map(|group| group.measures.iter().map(move |each| (each, group.span)));
+        uses.filter_map(|(each, span)| self.measure(each, true, span)).collect()
     }
 
     pub(super) fn groups(&mut self, groups: &[MeasureGroup]) {
+        self.groups_without(groups, &[]);
+    }
+
+    /// The same, without measures that are fixed anew elsewhere.
+    fn groups_without(&mut self, groups: &[MeasureGroup], elsewhere: &[RuleId]) {
         for group in groups {
             let choice = group.may || group.measures.len() > 1;
-            let mut results = Vec::new();
-            for (rule, approval) in &group.measures {
-                let kind = if choice { StepKind::MeasureChoice(*rule) } else { StepKind::Measure(*rule) };
-                self.recorder.step(kind, group.span, Some(self.version.rule), None);
-                self.rests_on(*rule);
-                results.push(self.measure(*rule, approval.clone()));
+            let mut results: Vec<MeasureResult> = Vec::new();
+            for each in &group.measures {
+                if elsewhere.contains(&each.rule) {
+                    self.note(MeasureStep::FixedByTier(each.rule), group.span);
+                } else {
+                    results.extend(self.measure(each, choice, group.span));
+                }
             }
-            match (group.may, choice) {
+            match (group.may, results.len()) {
+                (_, 0) => {}
                 (true, _) => self.options.push(OfficerOption::Measures(results)),
-                (false, true) => self.options.push(OfficerOption::OneOf(results)),
-                (false, false) => results.into_iter().for_each(|result| self.take(result)),
+                (false, 1) => results.into_iter().for_each(|result| self.take(result)),
+                (false, _) => self.options.push(OfficerOption::OneOf(results)),
             }
         }
+    }
+
+    /// One measure, worked out as far as the facts allow. `None` when it does not reach the party.
+    fn measure(&mut self, each: &MeasureUse, choice: bool, span: Span) -> Option<MeasureResult> {
+        let kind = if choice { StepKind::MeasureChoice(each.rule) } else { StepKind::Measure(each.rule) };
+        let open = self.recorder.open(kind, span, Some(self.version.rule));
+        let result = self.work_out(each);
+        self.recorder.end(open);
+        if result.is_some() {
+            self.rests_on(each.rule);
+            each.otherwise.into_iter().for_each(|rule| self.rests_on(rule));
+        }
+        result
+    }
+
+    pub(super) fn work_out(&mut self, each: &MeasureUse) -> Option<MeasureResult> {
+        let declared = self.program.measure(each.rule);
+        if let Some(subjects) = declared.and_then(|declared| declared.subjects) {
+            let reached = match self.case.party {
+                PartyKind::Unit => subjects.unit,
+                PartyKind::Individual => subjects.individual,
+            };
+            if !reached {
+                self.note(MeasureStep::NotASubject, subjects.span);
+                return None;
+            }
+        }
+        let kind = declared.map_or(MeasureKind::Other, |declared| declared.kind);
+        let named = [
+            each.approval.clone().map(MeasureStep::Approval),
+            each.decided_by.clone().map(MeasureStep::DecidedBy),
+            each.informed.clone().map(MeasureStep::Informed),
+            each.otherwise.map(MeasureStep::Otherwise),
+        ];
+        for step in named.into_iter().flatten() {
+            self.note(step, Span::NOWHERE);
+        }
+        let term = each.term.as_ref().map(|term| self.term_of(term, kind, each.decided_by.is_some()));
+        let extent = each.extent.as_ref().map(|extent| self.extent_of(extent));
+        Some(MeasureResult {
+            rule: each.rule,
+            approval: each.approval.clone(),
+            decided_by: each.decided_by.clone(),
+            informed: each.informed.clone(),
+            otherwise: each.otherwise,
+            term,
+            extent,
+            stated: self.stated_by(each.rule),
+        })
     }
 
     /// A measure that is due: supervision has a place of its own.
@@ -103,11 +164,11 @@ impl<'a> Candidate<'a> {
     }
 
     pub(super) fn is_supervision(&self, rule: RuleId) -> bool {
-        self.program.measure(rule).is_some_and(|measure| measure.kind == MeasureKind::Supervision)
+        self.program.measure(rule).is_some_and(|measure| measure.kind.class() == MeasureClass::Supervision)
     }
 
-    /// A measure with what it says. What supervision says does not leave the outcome open; what a measure says does.
-    pub(super) fn measure(&mut self, rule: RuleId, approval: Option<Titles>) -> MeasureResult {
+    /// What a measure says. What supervision says does not leave the outcome open; what another measure says does.
+    fn stated_by(&mut self, rule: RuleId) -> Vec<StatedValue> {
         let program = self.program;
         let states = program.measure(rule).map_or(&[][..], |measure| &measure.states);
         let problems = self.problems.len();
@@ -120,7 +181,7 @@ impl<'a> Candidate<'a> {
             }
             self.open |= stated.iter().any(|each| each.value.is_none());
         }
-        MeasureResult { rule, approval, stated }
+        stated
     }
 
     /// What a measure or notice says.

@@ -16,6 +16,7 @@ mod elements;
 mod expression;
 mod knowledge;
 mod leniency;
+mod measure_figures;
 mod measures;
 mod procedure;
 mod recommendation;
@@ -117,6 +118,8 @@ struct Candidate<'a> {
     /// A stage could not be settled: the outcome stays open.
     open: bool,
     facts_to_ask: Vec<FactId>,
+    /// Facts that only what a measure takes, or how long it lasts, rests on.
+    facts_for_measures: Vec<FactId>,
     grade_asked: bool,
     discovery_asked: bool,
     problems: Vec<Problem>,
@@ -169,6 +172,7 @@ impl<'a> Candidate<'a> {
             possible: Vec::new(),
             open: false,
             facts_to_ask: Vec::new(),
+            facts_for_measures: Vec::new(),
             grade_asked: false,
             discovery_asked: false,
             problems: Vec::new(),
@@ -234,6 +238,7 @@ impl<'a> Candidate<'a> {
             self.stage(Stage::Circumstances, |candidate| candidate.weigh_circumstances(benchmark.left_to_officer));
             self.stage(Stage::Credit, |candidate| candidate.credit(None));
         }
+        self.fine = amount;
         self.stage(Stage::Measures, Self::violation_measures);
         let outcome = match leniency {
             _ if waits => Outcome::Referred,
@@ -321,6 +326,7 @@ impl<'a> Candidate<'a> {
             unverified: self.unverified,
             presumed: self.presumed,
             facts_to_ask: self.facts_to_ask,
+            facts_for_measures: self.facts_for_measures,
             grade_to_ask: self.grade_asked && open,
             discovery_to_ask: self.discovery_asked && open,
             problems: self.problems,

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::referral::Referred;
 use crate::case::PartyKind;
 use crate::program::{FactId, Pool, Program, RuleId, Titles};
-use crate::trail::{Moment, Operand, Problem, Trail};
+use crate::trail::{Extent, Moment, Operand, Problem, Term, Trail};
 use crate::value::{AmountRange, Date, Duration, Number, Value};
 
 /// What is recommended for one case: a determination for each act and violation, with its explanation.
@@ -106,6 +106,8 @@ pub struct CandidateResult {
     pub presumed: Vec<FactId>,
     /// Facts to establish before more can be said.
     pub facts_to_ask: Vec<FactId>,
+    /// Facts to establish for what measures take and how long they last; outcome and fine are certain without them.
+    pub facts_for_measures: Vec<FactId>,
     /// Whether the party's credit grade is to be established too.
     pub grade_to_ask: bool,
     /// Whether the day the act was discovered is to be established too.
@@ -131,6 +133,7 @@ impl CandidateResult {
             unverified: Vec::new(),
             presumed: Vec::new(),
             facts_to_ask: Vec::new(),
+            facts_for_measures: Vec::new(),
             grade_to_ask: false,
             discovery_to_ask: false,
             problems: vec![problem],
@@ -177,8 +180,18 @@ pub struct Fine {
 pub struct MeasureResult {
     /// The measure.
     pub rule: RuleId,
-    /// Who has to approve it.
+    /// Who has to approve it: until then it is a request, not an order.
     pub approval: Option<Titles>,
+    /// Who decides on it, when it is another body.
+    pub decided_by: Option<Titles>,
+    /// Who is told of it.
+    pub informed: Option<Titles>,
+    /// The measure that takes its place when it cannot be performed.
+    pub otherwise: Option<RuleId>,
+    /// How long it lasts, or by when it must be performed.
+    pub term: Option<Term>,
+    /// How much it takes.
+    pub extent: Option<Extent>,
     /// What it says besides its name.
     pub stated: Vec<StatedValue>,
 }

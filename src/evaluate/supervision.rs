@@ -3,19 +3,18 @@
 
 use super::{Candidate, SupervisionResult};
 use crate::program::CreditTier;
-use crate::resolved::MeasureKind;
 use crate::source::Span;
 use crate::trail::{Operand, StepKind, Truth, Verdict};
 
 impl Candidate<'_> {
     /// Whether any rule of supervision is in force here.
     pub(super) fn is_supervised(&self) -> bool {
-        !self.due(MeasureKind::Supervision, self.case.decided_on).is_empty()
+        !self.due(true, self.case.decided_on).is_empty()
     }
 
     /// Measures of supervision that are due of themselves.
     pub(super) fn supervision(&mut self) {
-        for (measure, due) in self.due(MeasureKind::Supervision, self.case.decided_on) {
+        for (measure, due) in self.due(true, self.case.decided_on) {
             let span = self.program.rule(measure.rule).map_or(Span::NOWHERE, |rule| rule.span);
             let open = self.recorder.open(StepKind::Rule(Verdict::Unknown), span, Some(measure.rule));
             let (truth, depends_on) = self.apart(|candidate| candidate.condition(&due.condition));
@@ -26,7 +25,10 @@ impl Candidate<'_> {
             };
             if verdict != Verdict::Failed {
                 self.rests_on(measure.rule);
-                let measure = self.measure(measure.rule, None);
+                let Some(measure) = self.work_out(&measure.declared) else {
+                    self.recorder.close(open, StepKind::Rule(Verdict::Failed), None);
+                    continue;
+                };
                 let certain = verdict == Verdict::Applied;
                 let depends_on = if certain { Vec::new() } else { depends_on };
                 self.supervise(SupervisionResult { measure, certain, depends_on });
@@ -37,9 +39,10 @@ impl Candidate<'_> {
 
     /// The measures of supervision of a credit tier whose condition is not known.
     pub(super) fn supervision_of_open_tier(&mut self, tier: &CreditTier, depends_on: &[Operand]) {
-        for (rule, approval) in tier.measures.iter().flat_map(|group| &group.measures) {
-            if self.is_supervision(*rule) {
-                let measure = self.measure(*rule, approval.clone());
+        for each in tier.measures.iter().flat_map(|group| &group.measures) {
+            if self.is_supervision(each.rule)
+                && let Some(measure) = self.work_out(each)
+            {
                 self.supervise(SupervisionResult { measure, certain: false, depends_on: depends_on.to_vec() });
             }
         }

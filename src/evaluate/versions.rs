@@ -140,6 +140,11 @@ fn compare(
                 old.facts_to_ask.push(*fact);
             }
         }
+        for fact in &new.facts_for_measures {
+            if !old.facts_for_measures.contains(fact) {
+                old.facts_for_measures.push(*fact);
+            }
+        }
         for problem in &new.problems {
             if !old.problems.contains(problem) {
                 old.problems.push(*problem);

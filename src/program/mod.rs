@@ -5,6 +5,7 @@
 
 mod from_typed;
 mod index;
+mod measures;
 mod node;
 mod pool;
 mod referral;
@@ -13,6 +14,9 @@ mod rules;
 
 pub use from_typed::compile;
 pub use index::{CellIndex, ColumnIndex};
+pub use measures::{
+    DailyProgram, ExtentProgram, MeasureGroup, MeasureRule, MeasureUse, SurchargeProgram, TermEnd, TermProgram,
+};
 pub use node::{Aggregate, AggregateFunction, Cells, Expression, Node, NodeId, TableId, TableProgram, TableRow};
 pub use pool::Pool;
 pub use referral::{FineMeanwhile, ReferralGround, ReferralKind, ReferralRule};
@@ -21,8 +25,8 @@ pub use rule::{
 };
 pub use rules::{
     AdjustmentRule, BarRule, BenchmarkStep, BenchmarkVersion, Condition, CreditTier, CreditVersion, Define, DueMeasure,
-    ExemptItem, FactorKind, FactorProgram, FineBounds, Force, LeniencyVersion, MeasureGroup, MeasureRule, Multiple,
-    Principle, ProcedureRule, Stated, Subjects, Tier, Violation, ViolationVersion, WeightsProgram,
+    ExemptItem, FactorKind, FactorProgram, FineBounds, Force, LeniencyVersion, Multiple, Principle, ProcedureRule,
+    Stated, Subjects, Tier, Violation, ViolationVersion, WeightsProgram,
 };
 
 use std::sync::Arc;

@@ -1,9 +1,10 @@
 use std::sync::Arc;
 
 use super::index::CellIndex;
+use super::measures::MeasureGroup;
 use super::node::{Expression, TableRow};
 use super::rule::{InForce, RuleId, Titles};
-use crate::resolved::{BarOutcome, Covers, Criterion, MeasureKind};
+use crate::resolved::{BarOutcome, Covers, Criterion};
 use crate::source::Span;
 use crate::syntax::HitPolicy;
 use crate::value::{Duration, Number, ProvisionId};
@@ -61,17 +62,6 @@ pub struct FineBounds {
     pub span: Span,
 }
 
-/// Measures of a consequence: all of `measures` when it is one, a choice among them when they are several.
-#[derive(Clone, PartialEq, Debug)]
-pub struct MeasureGroup {
-    /// The measures, with who approves.
-    pub measures: Vec<(RuleId, Option<Titles>)>,
-    /// Whether the measure is left to the officer.
-    pub may: bool,
-    /// Where it stands.
-    pub span: Span,
-}
-
 /// What a measure or notice says besides its name.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Stated {
@@ -79,19 +69,6 @@ pub struct Stated {
     pub label: Titles,
     /// Its value.
     pub value: Expression,
-}
-
-/// A measure.
-#[derive(Clone, PartialEq, Debug)]
-pub struct MeasureRule {
-    /// Its rule.
-    pub rule: RuleId,
-    /// Kind.
-    pub kind: MeasureKind,
-    /// When and where it is due without being named by another rule; `None` when it is not.
-    pub due: Option<DueMeasure>,
-    /// What it says.
-    pub states: Vec<Stated>,
 }
 
 /// When and where a measure is due of itself.

@@ -9,17 +9,6 @@ use crate::value::Value;
 
 /// What goes with the outcome: measures, what is left to the authority, and what it rests on.
 impl Reader<'_> {
-    pub(crate) fn measure(&self, measure: &MeasureResult) -> Line {
-        let line = self.stated(self.named_with_citation(measure.rule), &measure.stated);
-        match measure.approval.as_ref().and_then(|approval| approval.get(self.lang)) {
-            Some(approval) => line.text(match self.lang {
-                Lang::Chinese => format!("，须经{approval}批准"),
-                Lang::English => format!(", with approval of {approval}"),
-            }),
-            None => line,
-        }
-    }
-
     pub(crate) fn option(&self, option: &OfficerOption) -> Line {
         let list = |measures: &[MeasureResult]| {
             Line::list(measures.iter().map(|measure| self.measure(measure)), self.pick("，或者", ", or "))
@@ -165,6 +154,16 @@ impl Reader<'_> {
                         .discovery_to_ask
                         .then(|| Line::of(Role::Name, self.operand(Operand::BuiltIn(BuiltInName::Discovered)))),
                 )
+                .collect(),
+        );
+        warn(
+            "为确定措施尚待查明的事实（不影响罚款）",
+            "Facts to establish for the measures; the fine does not depend on them",
+            result
+                .facts_for_measures
+                .iter()
+                .filter_map(|id| self.program.fact(*id))
+                .map(|fact| self.question(fact))
                 .collect(),
         );
         warn(

@@ -13,6 +13,7 @@ mod expression;
 pub(crate) mod fixture;
 mod html;
 mod markdown;
+mod measures;
 mod reader;
 mod reckoning;
 mod records;
@@ -30,6 +31,7 @@ mod versions;
 pub use document::{Block, Document, Line, Mark, Piece, Role, Row, Section, Table, TrailLine, Weight};
 pub(crate) use reader::Reader;
 pub(crate) use sentences::problem_code;
+pub(crate) use values::retyped;
 
 use crate::diagnostic::Lang;
 use crate::evaluate::Recommendation;

@@ -88,6 +88,7 @@ impl Reader<'_> {
             StepKind::MeasureChoice(rule) => Line::plain(self.pick("可供选择：", "to choose from: "))
                 .add(Role::Name, self.rule_name(*rule)),
             StepKind::Stated => self.stated_step(step, &leaves),
+            StepKind::OfMeasure(step) => self.measure_step(step),
             StepKind::FixedSum => Line::plain(self.pick(
                 "定额罚款，数额没有裁量余地：",
                 "a fixed sum, which leaves no discretion in the amount: ",
@@ -122,6 +123,7 @@ impl Reader<'_> {
             StepKind::Rule(Verdict::Applied) | StepKind::Chosen(_) | StepKind::Measure(_) => Mark::Applied,
             StepKind::Rule(Verdict::Choice) | StepKind::MeasureChoice(_) | StepKind::NoBenchmark => Mark::Choice,
             StepKind::Problem(_) => Mark::Problem,
+            StepKind::OfMeasure(step) => self.measure_mark(step),
             StepKind::Stage(_)
             | StepKind::NothingDeclared
             | StepKind::FixedSum

@@ -7,6 +7,7 @@ mod built_in;
 mod clauses;
 mod covers;
 mod from_syntax;
+mod measures;
 mod names;
 mod referral;
 mod rules;
@@ -16,13 +17,16 @@ mod words;
 pub use built_in::{BUILT_IN_NAMES, BuiltInName, built_in_name, is_built_in};
 pub use covers::Covers;
 pub use from_syntax::resolve;
+pub use measures::{
+    DailyRules, Extent, Measure, MeasureClass, MeasureGroup, MeasureKind, MeasureTerms, MeasureUse, SurchargeRules,
+    Term, TermEnd,
+};
 pub use names::Symbols;
 pub use referral::{FineMeanwhile, Ground, Referral, ReferralKind};
 pub use rules::{
     BarOutcome, Benchmark, Calendar, Circumstance, Conditional, ConditionalKind, Credit, CreditTier, Criterion, Define,
     EnumType, Exempt, Fact, FactKind, Factor, FactorRows, Fine, Force, Head, InForce, Instrument, Label, LeniencyList,
-    Measure, MeasureGroup, MeasureKind, Phase, Principle, RecordField, RowResult, Rules, Stated, Status, Step, Table,
-    Tier, Unit, Violation,
+    Phase, Principle, RecordField, RowResult, Rules, Stated, Status, Step, Table, Tier, Unit, Violation,
 };
 
 pub use words::listed_word;

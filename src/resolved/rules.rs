@@ -4,6 +4,7 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use super::covers::Covers;
+use super::measures::{Measure, MeasureGroup};
 use super::referral::Referral;
 use crate::source::{Citation, Span};
 use crate::syntax::{HitPolicy, Name};
@@ -185,15 +186,6 @@ pub struct Define<P: Phase> {
     pub value: P::Expr,
 }
 
-/// Kinds of measures.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum MeasureKind {
-    /// What follows from the violation: orders, confiscation, bans and the like.
-    Consequence,
-    /// How the party is supervised from now on: inspection, positive list. It never changes the penalty.
-    Supervision,
-}
-
 /// What a measure or notice says besides its name, such as a rate or a day.
 #[derive(Clone, Debug)]
 pub struct Stated<P: Phase> {
@@ -201,30 +193,6 @@ pub struct Stated<P: Phase> {
     pub label: Label,
     /// Its value.
     pub value: P::Expr,
-}
-
-/// 措施.
-#[derive(Clone, Debug)]
-pub struct Measure<P: Phase> {
-    /// Head.
-    pub head: Head,
-    /// Kind.
-    pub kind: MeasureKind,
-    /// When it applies of itself, not called by another rule.
-    pub when: Option<P::Expr>,
-    /// What it says.
-    pub states: Vec<Stated<P>>,
-}
-
-/// Measures of a consequence.
-#[derive(Clone, Debug)]
-pub struct MeasureGroup {
-    /// Measures by their place in the table of measures, with who approves.
-    pub measures: Vec<(usize, Option<Label>)>,
-    /// Left to the officer.
-    pub may: bool,
-    /// Where.
-    pub span: Span,
 }
 
 /// The statutory fine.
@@ -252,7 +220,7 @@ pub struct Tier<P: Phase> {
     /// Fine of its own.
     pub fine: Option<Fine<P>>,
     /// Measures.
-    pub measures: Vec<MeasureGroup>,
+    pub measures: Vec<MeasureGroup<P>>,
     /// Where.
     pub span: Span,
 }
@@ -273,7 +241,7 @@ pub struct Violation<P: Phase> {
     /// Fine.
     pub fine: Option<Fine<P>>,
     /// Measures.
-    pub measures: Vec<MeasureGroup>,
+    pub measures: Vec<MeasureGroup<P>>,
     /// Tiers.
     pub tiers: Vec<Tier<P>>,
 }
@@ -305,7 +273,7 @@ pub struct Exempt<P: Phase> {
     /// Force.
     pub force: Force,
     /// Measures.
-    pub measures: Vec<MeasureGroup>,
+    pub measures: Vec<MeasureGroup<P>>,
     /// Where.
     pub span: Span,
 }
@@ -426,7 +394,7 @@ pub struct CreditTier<P: Phase> {
     /// Lists excluded; an empty name means all.
     pub excludes: Vec<(Arc<str>, Span)>,
     /// Measures.
-    pub measures: Vec<MeasureGroup>,
+    pub measures: Vec<MeasureGroup<P>>,
     /// Where.
     pub span: Span,
 }

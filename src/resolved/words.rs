@@ -1,7 +1,8 @@
 //! The words that stand where only some words may.
 
+use super::measures::MEASURE_KIND;
 use super::referral::{FineMeanwhile, ReferralKind};
-use super::rules::{BarOutcome, Criterion, Force, MeasureKind, Status};
+use super::rules::{BarOutcome, Criterion, Force, Status};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::Name;
 use crate::value::{DurationUnit, RoundingMode};
@@ -25,20 +26,9 @@ pub(super) const LEVEL: Words<()> = &[
     ("规范性文件", "normative_document", ()),
     ("司法解释", "judicial_interpretation", ()),
 ];
-pub(super) const MEASURE_KIND: Words<MeasureKind> = &[
-    ("责令", "order", MeasureKind::Consequence),
-    ("没收", "confiscation", MeasureKind::Consequence),
-    ("教育", "education", MeasureKind::Consequence),
-    ("警告", "warning", MeasureKind::Consequence),
-    ("通报批评", "public_criticism", MeasureKind::Consequence),
-    ("许可证", "licence", MeasureKind::Consequence),
-    ("禁止", "ban", MeasureKind::Consequence),
-    ("按日连续处罚", "daily_penalty", MeasureKind::Consequence),
-    ("监督检查", "inspection", MeasureKind::Supervision),
-    ("正面清单", "positive_list", MeasureKind::Supervision),
-    ("信用记录", "credit_record", MeasureKind::Consequence),
-    ("其他", "other", MeasureKind::Consequence),
-];
+pub(super) const REFUSED_RECHECK: Words<bool> = &[("计罚", "counts", true), ("不计罚", "does_not_count", false)];
+/// Whether the last day for payment counts.
+pub(super) const COUNTED_FROM: Words<bool> = &[("次日", "next_day", false), ("当日", "due_day", true)];
 pub(super) const LOWEST: Words<()> = &[("取最低档", "lowest", ())];
 pub(super) const CRITERION: Words<Criterion> = &[
     ("处理结果", "outcome", Criterion::Outcome),
@@ -88,6 +78,8 @@ pub fn listed_word(text: &str) -> Option<(&'static str, &'static str)> {
         .or_else(|| find(SUBJECT, text))
         .or_else(|| find(LEVEL, text))
         .or_else(|| find(MEASURE_KIND, text))
+        .or_else(|| find(REFUSED_RECHECK, text))
+        .or_else(|| find(COUNTED_FROM, text))
         .or_else(|| find(LOWEST, text))
         .or_else(|| find(CRITERION, text))
         .or_else(|| find(RECOMMEND_WAIVE, text))

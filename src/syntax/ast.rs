@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use super::keyword::{DeclarationKind, Keyword, KeywordLanguage};
+use super::measure::{Choice, ExtentShape};
 use crate::source::{Citation, Provision, Span};
 use crate::value::End;
 
@@ -129,6 +130,8 @@ pub enum Body {
     Event(Expr, Expr, Option<Expr>),
     /// A grade given outright, and when.
     Veto(Name, Expr),
+    /// How much a measure takes.
+    Extent(ExtentShape),
 }
 
 /// A factor: key, label, hit policy, rows, effect when it cannot be established.
@@ -257,18 +260,6 @@ pub enum FineShape {
     },
     /// `fine = …`, the result of a benchmark.
     Result(Expr),
-}
-
-/// Measures to choose from; one of them when there is no choice.
-pub type Choice = Vec<MeasureReference>;
-
-/// A measure by name, with who has to approve it.
-#[derive(Clone, Debug)]
-pub struct MeasureReference {
-    /// Name of the measure.
-    pub name: Name,
-    /// Who approves.
-    pub approval: Option<Label>,
 }
 
 /// From a day to a day; without an end when it goes on.

@@ -214,6 +214,24 @@ keywords! {
         Deduct "deduct" "扣分",
         /// A grade given outright.
         VetoTo "veto to" "否决至",
+        /// Who approves a measure.
+        WithApprovalOf "with approval of" "须经",
+        /// Who decides on a measure, when it is another body.
+        By "by" "由",
+        /// Who is told of a measure.
+        Notifying "notifying" "通知",
+        /// What sum a measure takes.
+        Amount "amount" "金额",
+        /// How much of anything else.
+        Quantity "quantity" "数量",
+        /// The time for the re-inspection before a daily penalty.
+        RecheckWithin "recheck within" "复查期限",
+        /// What a refused re-inspection does.
+        RefusedRecheck "refused recheck" "拒绝复查",
+        /// What a surcharge adds each day.
+        DailyRate "daily rate" "日率",
+        /// Which day a surcharge counts first.
+        CountedFrom "counted from" "起算",
     }
 }
 
@@ -224,7 +242,12 @@ pub const INNER_WORDS: &[(&str, &str)] = &[
     ("记录", "list of"),
     ("数量", "quantity"),
     ("期间", "duration"),
-    ("须经", "with approval of"),
+    ("为期", "lasting"),
+    ("直至", "through"),
+    ("终身", "life"),
+    ("不定", "unspecified"),
+    ("自", "from"),
+    ("不能履行则", "failing which"),
     ("到", "to"),
     ("唯一", "unique"),
     ("取最高", "highest"),

@@ -9,14 +9,16 @@ mod expected;
 mod grammar;
 mod keyword;
 mod literal;
+mod measure;
 mod outline;
 
 pub use ast::{
-    BinaryOperator, Body, Cell, CellItem, Choice, Clause, Comparison, Declaration, Expr, ExprKind, FactorKey, Field,
-    File, FineShape, Grid, HitPolicy, Interval, Label, Literal, LiteralKind, MeasureReference, Member, Name, Row,
-    RowResult, SetItem, TypeReference,
+    BinaryOperator, Body, Cell, CellItem, Clause, Comparison, Declaration, Expr, ExprKind, FactorKey, Field, File,
+    FineShape, Grid, HitPolicy, Interval, Label, Literal, LiteralKind, Member, Name, Row, RowResult, SetItem,
+    TypeReference,
 };
 pub use grammar::{outline, parse, parse_literal, parse_provision};
 pub use keyword::{DeclarationKind, INNER_WORDS, Keyword, KeywordLanguage};
 pub use literal::chinese_numeral;
+pub use measure::{Choice, ExtentShape, MeasureReference, TermEnd, TermShape};
 pub use outline::{Outline, OutlineKind};

@@ -1,3 +1,4 @@
+use super::measures::MeasureStep;
 use crate::diagnostic::Code;
 use crate::program::{DefineId, FactId, RuleId};
 use crate::resolved::BuiltInName;
@@ -306,6 +307,8 @@ pub enum StepKind {
     MeasureChoice(RuleId),
     /// What a measure or notice says; the span is the expression, the children its operands.
     Stated,
+    /// What is worked out of a measure.
+    OfMeasure(MeasureStep),
     /// Both ends of the range are one sum: there is no discretion in the amount, and no benchmark applies.
     FixedSum,
     /// No benchmark covers the violation: the amount inside the range is the officer's.

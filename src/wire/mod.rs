@@ -5,6 +5,7 @@
 
 pub(crate) mod case;
 mod document;
+mod measures;
 mod recommendation;
 mod shapes;
 mod words;

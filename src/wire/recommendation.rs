@@ -4,9 +4,7 @@ use super::words::{
 };
 use crate::case::PartyKind;
 use crate::diagnostic::Lang;
-use crate::evaluate::{
-    CandidateResult, Determination, Fine, MeasureResult, OfficerOption, Recommendation, Referred, StatedValue,
-};
+use crate::evaluate::{CandidateResult, Determination, Fine, OfficerOption, Recommendation, Referred, StatedValue};
 use crate::program::{FactId, RuleId, Status, Titles};
 use crate::render::{ENGINE_VERSION, LANGUAGE_VERSION, Line, Reader, problem_code};
 use crate::trail::{Operand, Step, StepKind, Trail};
@@ -50,17 +48,17 @@ impl Recommendation {
 }
 
 /// One program read in both languages.
-struct Wire<'a> {
-    zh: Reader<'a>,
+pub(super) struct Wire<'a> {
+    pub(super) zh: Reader<'a>,
     en: Reader<'a>,
 }
 
 impl<'a> Wire<'a> {
-    fn both(&self, say: impl Fn(&Reader<'a>) -> String) -> Both {
+    pub(super) fn both(&self, say: impl Fn(&Reader<'a>) -> String) -> Both {
         Both { zh: say(&self.zh), en: say(&self.en) }
     }
 
-    fn line(&self, say: impl Fn(&Reader<'a>) -> Line) -> Both {
+    pub(super) fn line(&self, say: impl Fn(&Reader<'a>) -> Line) -> Both {
         self.both(|reader| say(reader).to_string())
     }
 
@@ -68,7 +66,7 @@ impl<'a> Wire<'a> {
         Some(Both { zh: say(&self.zh)?, en: say(&self.en)? })
     }
 
-    fn titles(&self, titles: Option<&Titles>) -> Option<Both> {
+    pub(super) fn titles(&self, titles: Option<&Titles>) -> Option<Both> {
         self.maybe(|reader| titles?.get(reader.lang).map(str::to_owned))
     }
 
@@ -126,6 +124,7 @@ impl<'a> Wire<'a> {
             unverified: rules(&result.unverified),
             presumed: result.presumed.iter().filter_map(|id| self.presumed(*id)).collect(),
             facts_to_ask: result.facts_to_ask.iter().filter_map(|id| self.question(*id)).collect(),
+            facts_for_measures: result.facts_for_measures.iter().filter_map(|id| self.question(*id)).collect(),
             credit_grade_to_ask: result.grade_to_ask,
             discovery_date_to_ask: result.discovery_to_ask,
             problems: result
@@ -163,7 +162,7 @@ impl<'a> Wire<'a> {
         }
     }
 
-    fn rule(&self, id: RuleId) -> RuleJson {
+    pub(super) fn rule(&self, id: RuleId) -> RuleJson {
         let rule = self.zh.program.rule(id);
         RuleJson {
             kind: rule.map_or("unknown", |rule| rule_kind(rule.kind)),
@@ -187,19 +186,7 @@ impl<'a> Wire<'a> {
         }
     }
 
-    fn measures(&self, measures: &[MeasureResult]) -> Vec<MeasureJson> {
-        measures.iter().map(|measure| self.measure(measure)).collect()
-    }
-
-    fn measure(&self, measure: &MeasureResult) -> MeasureJson {
-        MeasureJson {
-            rule: self.rule(measure.rule),
-            approval: self.titles(measure.approval.as_ref()),
-            stated: self.stated(&measure.stated),
-        }
-    }
-
-    fn stated(&self, stated: &[StatedValue]) -> Vec<StatedJson> {
+    pub(super) fn stated(&self, stated: &[StatedValue]) -> Vec<StatedJson> {
         stated
             .iter()
             .map(|each| StatedJson {
@@ -264,7 +251,7 @@ impl<'a> Wire<'a> {
         })
     }
 
-    fn value(&self, value: Value, operand: Option<Operand>) -> ValueJson {
+    pub(super) fn value(&self, value: Value, operand: Option<Operand>) -> ValueJson {
         let unit = operand.and_then(|operand| self.zh.unit_of(operand));
         let ends = |range: AmountRange| (range.min.map(|min| min.to_string()), range.max.map(|max| max.to_string()));
         let program = self.zh.program;

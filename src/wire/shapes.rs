@@ -72,6 +72,8 @@ pub(super) struct ResultJson {
     pub(super) unverified: Vec<RuleJson>,
     pub(super) presumed: Vec<PresumedJson>,
     pub(super) facts_to_ask: Vec<QuestionJson>,
+    /// Only what measures take, or how long they last, rests on these.
+    pub(super) facts_for_measures: Vec<QuestionJson>,
     pub(super) credit_grade_to_ask: bool,
     pub(super) discovery_date_to_ask: bool,
     pub(super) problems: Vec<ProblemJson>,
@@ -138,8 +140,43 @@ pub(super) struct RangeJson {
 pub(super) struct MeasureJson {
     #[serde(flatten)]
     pub(super) rule: RuleJson,
+    pub(super) measure_kind: &'static str,
+    pub(super) class: &'static str,
+    /// The whole measure in one sentence.
+    pub(super) text: Both,
     pub(super) approval: Option<Both>,
     pub(super) stated: Vec<StatedJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) decided_by: Option<Both>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) informed: Option<Both>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) otherwise: Option<RuleJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) term: Option<TermJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) extent: Option<ExtentJson>,
+}
+
+/// How long: `length`, `life`, `unspecified` or `open`, with its ends where it has them.
+#[derive(Serialize)]
+pub(super) struct TermJson {
+    pub(super) kind: &'static str,
+    pub(super) deadline: bool,
+    pub(super) up_to: bool,
+    pub(super) min: Option<ValueJson>,
+    pub(super) max: Option<ValueJson>,
+    pub(super) from: &'static str,
+    pub(super) text: Both,
+}
+
+/// How much: `figure`, `between`, `nothing`, `open` or `unestablished`, with its ends where it has them.
+#[derive(Serialize)]
+pub(super) struct ExtentJson {
+    pub(super) kind: &'static str,
+    pub(super) min: Option<ValueJson>,
+    pub(super) max: Option<ValueJson>,
+    pub(super) text: Both,
 }
 
 #[derive(Serialize)]

@@ -1,6 +1,7 @@
 use crate::evaluate::Outcome;
 use crate::program::{FineMeanwhile, ReferralKind, RuleKind, Status};
-use crate::trail::{Adjustment, Criterion, Moment, Origin, Problem, Stage, StepKind, Truth, Verdict};
+use crate::resolved::MeasureClass;
+use crate::trail::{Adjustment, Criterion, MeasureStep, Moment, Origin, Problem, Stage, StepKind, Truth, Verdict};
 use crate::value::{Number, RoundingMode};
 
 pub(super) fn before(kind: &StepKind) -> Option<Number> {
@@ -63,8 +64,38 @@ pub(super) fn step_kind(kind: &StepKind) -> (&'static str, Option<&'static str>)
         StepKind::Measure(_) => ("measure", None),
         StepKind::MeasureChoice(_) => ("measure_choice", None),
         StepKind::Stated => ("stated", None),
+        StepKind::OfMeasure(step) => ("of_measure", Some(measure_step(step))),
         StepKind::NoBenchmark => ("no_benchmark", None),
         StepKind::Problem(what) => ("problem", Some(problem(*what))),
+    }
+}
+
+fn measure_step(step: &MeasureStep) -> &'static str {
+    match step {
+        MeasureStep::NotASubject => "not_a_subject",
+        MeasureStep::FixedByTier(_) => "fixed_by_tier",
+        MeasureStep::Term(_) => "term",
+        MeasureStep::Extent(_) => "extent",
+        MeasureStep::BelowZero(_) => "below_zero",
+        MeasureStep::Approval(_) => "approval",
+        MeasureStep::DecidedBy(_) => "decided_by",
+        MeasureStep::Informed(_) => "informed",
+        MeasureStep::Otherwise(_) => "otherwise",
+    }
+}
+
+/// What a measure is in law.
+pub(super) fn measure_class(class: MeasureClass) -> &'static str {
+    match class {
+        MeasureClass::Correction => "correction",
+        MeasureClass::Penalty => "penalty",
+        MeasureClass::Coercion => "coercion",
+        MeasureClass::Referral => "referral",
+        MeasureClass::Record => "record",
+        MeasureClass::Education => "education",
+        MeasureClass::Supervision => "supervision",
+        MeasureClass::Civil => "civil",
+        MeasureClass::Other => "other",
     }
 }
 

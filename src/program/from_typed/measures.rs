@@ -1,10 +1,14 @@
-//! Measures: when they are due of themselves, and what they say.
+//! Measures: when they are due of themselves, what they say, and what is fixed of them where they are brought.
 
 use std::sync::Arc;
 
-use crate::program::{DueMeasure, MeasureRule, Stated};
-use crate::resolved;
-use crate::typed::Typed;
+use crate::program::{
+    DailyProgram, DueMeasure, ExtentProgram, MeasureGroup, MeasureRule, MeasureUse, RuleId, Stated, Subjects,
+    SurchargeProgram, TermEnd, TermProgram, Titles,
+};
+use crate::resolved::{self, MeasureKind, MeasureTerms};
+use crate::typed::{Expr, ExprKind, Typed};
+use crate::value::{Number, Value};
 
 use super::Compiler;
 
@@ -21,7 +25,23 @@ impl Compiler<'_> {
             self.program.due_measures.push(rule);
         }
         let states = self.stated(measure.states);
-        self.program.measures.push(MeasureRule { rule, kind: measure.kind, due, states });
+        let daily = measure.daily.recheck_within.as_ref().and_then(constant).and_then(|within| match within {
+            Value::Duration(recheck_within) => {
+                Some(DailyProgram { recheck_within, refusal_counts: measure.daily.refusal_counts })
+            }
+            _ => None,
+        });
+        let share = |value: &Option<Expr>| value.as_ref().and_then(constant).and_then(Value::as_number);
+        let surcharge = share(&measure.surcharge.rate).map(|rate: Number| SurchargeProgram {
+            rate,
+            cap: share(&measure.surcharge.cap),
+            due_day_counts: measure.surcharge.due_day_counts,
+        });
+        let subjects = measure.subjects.map(|(unit, individual, span)| Subjects { unit, individual, span });
+        let kind = measure.kind.unwrap_or(MeasureKind::Other);
+        let declared = self.measure_use(rule, measure.terms.clone());
+        self.program.measures.push(MeasureRule { rule, kind, due, states, declared, subjects, daily, surcharge });
+        self.measure_terms.push(measure.terms);
     }
 
     pub(super) fn stated(&mut self, states: Vec<resolved::Stated<Typed>>) -> Vec<Stated> {
@@ -29,5 +49,76 @@ impl Compiler<'_> {
             .into_iter()
             .map(|each| Stated { label: each.label.into(), value: self.expression(&each.value) })
             .collect()
+    }
+
+    pub(super) fn measure_groups(&mut self, groups: Vec<resolved::MeasureGroup<Typed>>) -> Vec<MeasureGroup> {
+        groups
+            .into_iter()
+            .map(|group| MeasureGroup {
+                measures: group.measures.into_iter().filter_map(|each| self.placed(each)).collect(),
+                may: group.may,
+                span: group.span,
+            })
+            .collect()
+    }
+
+    /// What the place fixes comes before what the declaration says.
+    fn placed(&mut self, each: resolved::MeasureUse<Typed>) -> Option<MeasureUse> {
+        let rule = *self.measures.get(each.measure)?;
+        let declared = self.measure_terms.get(each.measure).cloned().unwrap_or_default();
+        let placed = each.terms;
+        let terms = MeasureTerms {
+            approval: placed.approval.or(declared.approval),
+            decided_by: placed.decided_by.or(declared.decided_by),
+            informed: placed.informed.or(declared.informed),
+            otherwise: placed.otherwise,
+            term: placed.term,
+            extent: placed.extent.or(declared.extent),
+        };
+        Some(self.measure_use(rule, terms))
+    }
+
+    fn measure_use(&mut self, rule: RuleId, terms: MeasureTerms<Typed>) -> MeasureUse {
+        let MeasureTerms { approval, decided_by, informed, otherwise, term, extent } = terms;
+        MeasureUse {
+            rule,
+            approval: approval.map(Titles::from),
+            decided_by: decided_by.map(Titles::from),
+            informed: informed.map(Titles::from),
+            otherwise: otherwise.and_then(|index| self.measures.get(index).copied()),
+            term: term.as_ref().map(|term| self.term(term)),
+            extent: extent.as_ref().map(|extent| self.extent(extent)),
+        }
+    }
+
+    fn term(&mut self, term: &resolved::Term<Typed>) -> TermProgram {
+        TermProgram {
+            deadline: term.deadline,
+            low: term.low.as_ref().map(|low| self.expression(low)),
+            high: match &term.high {
+                resolved::TermEnd::At(high) => TermEnd::At(self.expression(high)),
+                resolved::TermEnd::Life => TermEnd::Life,
+                resolved::TermEnd::Unspecified => TermEnd::Unspecified,
+            },
+            up_to: term.up_to,
+            from: term.from.clone().map(Titles::from),
+            span: term.span,
+        }
+    }
+
+    fn extent(&mut self, extent: &resolved::Extent<Typed>) -> ExtentProgram {
+        ExtentProgram {
+            low: extent.low.as_ref().map(|low| self.expression(low)),
+            high: self.expression(&extent.high),
+            single: extent.low.as_ref().is_some_and(|low| low.span == extent.high.span),
+            span: extent.span,
+        }
+    }
+}
+
+fn constant(value: &Expr) -> Option<Value> {
+    match &value.kind {
+        ExprKind::Constant(value) => Some(*value),
+        _ => None,
     }
 }

@@ -58,8 +58,14 @@ pub fn compile(
         credit: Vec::new(),
         principles: Vec::new(),
     };
-    let mut compiler =
-        Compiler { program, errors, measures: Vec::new(), steps: IndexMap::new(), define_ids: Vec::new() };
+    let mut compiler = Compiler {
+        program,
+        errors,
+        measures: Vec::new(),
+        measure_terms: Vec::new(),
+        steps: IndexMap::new(),
+        define_ids: Vec::new(),
+    };
     compiler.rules(typed);
     compiler.program
 }
@@ -69,6 +75,8 @@ struct Compiler<'e> {
     errors: &'e mut Vec<Diagnostic>,
     /// Rules of measures by their place in the table of measures.
     measures: Vec<RuleId>,
+    /// What each declaration of a measure fixes, by the same place.
+    measure_terms: Vec<resolved::MeasureTerms<Typed>>,
     /// Steps of the benchmark at hand: number and rule.
     steps: IndexMap<Arc<str>, (u16, RuleId)>,
     /// Definitions by their place in the table of definitions.

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use crate::program::{
-    ExemptItem, Expression, FineBounds, LeniencyVersion, MeasureGroup, Multiple, RuleKind, Subjects, Tier, Titles,
-    ViolationVersion,
+    ExemptItem, Expression, FineBounds, LeniencyVersion, Multiple, RuleKind, Subjects, Tier, Titles, ViolationVersion,
 };
 use crate::resolved::{self};
 use crate::typed::Typed;
@@ -14,21 +13,6 @@ use crate::typed::Typed;
 use super::Compiler;
 
 impl Compiler<'_> {
-    pub(super) fn measure_groups(&self, groups: Vec<resolved::MeasureGroup>) -> Vec<MeasureGroup> {
-        groups
-            .into_iter()
-            .map(|group| MeasureGroup {
-                measures: group
-                    .measures
-                    .into_iter()
-                    .filter_map(|(index, approval)| Some((*self.measures.get(index)?, approval.map(Titles::from))))
-                    .collect(),
-                may: group.may,
-                span: group.span,
-            })
-            .collect()
-    }
-
     pub(super) fn fine(&mut self, fine: &resolved::Fine<Typed>) -> FineBounds {
         FineBounds {
             low: fine.low.as_ref().map(|low| self.expression(low)),

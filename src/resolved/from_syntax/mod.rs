@@ -2,6 +2,7 @@
 
 mod adjustments;
 mod benchmarks;
+mod measures;
 mod records;
 mod referrals;
 mod violations;

@@ -1,12 +1,12 @@
 //! Violations, their fines, tiers and measures, and leniency lists.
 
-use super::{Resolver, all_words, expression, label, own_instrument, take};
+use super::{Resolver, expression, label, own_instrument, take};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolved::clauses::Clauses;
 use crate::resolved::names::unknown;
-use crate::resolved::rules::{Exempt, Fine, LeniencyList, MeasureGroup, Tier, Violation};
+use crate::resolved::rules::{Exempt, Fine, LeniencyList, Tier, Violation};
 use crate::resolved::{Written, words};
-use crate::syntax::{Body, Choice, Clause, Declaration, Expr, ExprKind, FineShape, Keyword, Label, Name};
+use crate::syntax::{Body, Clause, Declaration, Expr, ExprKind, FineShape, Keyword, Name};
 
 impl Resolver<'_> {
     pub(super) fn violation(&mut self, mut declaration: Declaration) {
@@ -14,17 +14,7 @@ impl Resolver<'_> {
         let no_longer_unlawful = clauses.one(Keyword::NoLongerUnlawful).is_some();
         let head = self.head(&declaration, &mut clauses, true);
         let breaches = self.citations(clauses.one(Keyword::Breaches));
-        let subjects = clauses.one(Keyword::Subjects).map(|clause| {
-            let (mut unit, mut individual) = (false, false);
-            for word in all_words(&clause) {
-                match words::look_up(&word, words::SUBJECT, self.errors) {
-                    Some(true) => unit = true,
-                    Some(false) => individual = true,
-                    None => {}
-                }
-            }
-            (unit, individual, clause.span)
-        });
+        let subjects = self.subjects(&mut clauses);
         let elements = clauses.one(Keyword::Elements).and_then(expression);
         if elements.is_none() && !no_longer_unlawful {
             clauses.missing(Keyword::Elements);
@@ -88,39 +78,6 @@ impl Resolver<'_> {
         let measures = self.measure_groups(&mut clauses);
         clauses.finish(self.errors);
         Some(Tier { condition, label, basis, fine, measures, span })
-    }
-
-    /// `order`, `also`, `apply` and `confiscate` must, `may` may.
-    pub(super) fn measure_groups(&mut self, clauses: &mut Clauses) -> Vec<MeasureGroup> {
-        let mut found = Vec::new();
-        for keyword in [Keyword::Order, Keyword::Confiscate, Keyword::Also, Keyword::Apply, Keyword::May] {
-            for clause in clauses.many(keyword) {
-                if let Body::Choice(choice) = clause.body {
-                    let measures = self.measures(choice);
-                    if !measures.is_empty() {
-                        found.push(MeasureGroup { measures, may: keyword == Keyword::May, span: clause.span });
-                    }
-                }
-            }
-        }
-        found.sort_by_key(|group| group.span);
-        found
-    }
-
-    pub(super) fn measures(&mut self, choice: Choice) -> Vec<(usize, Option<Label>)> {
-        let mut out = Vec::new();
-        for reference in choice {
-            match self.symbols.measures.get(&reference.name.text) {
-                Some(index) => out.push((index, reference.approval)),
-                None => self.errors.push(unknown(
-                    Code::MeasureUnknown,
-                    &reference.name,
-                    ("措施", "measure"),
-                    self.symbols.measures.names(),
-                )),
-            }
-        }
-        out
     }
 
     pub(super) fn leniency_list(&mut self, mut declaration: Declaration) {
@@ -199,14 +156,7 @@ impl Resolver<'_> {
         if let Some(second) = choice.next() {
             self.one_only(&second.name, first.name.span);
         }
-        if first.approval.is_some() {
-            self.errors.push(Diagnostic::new(
-                Code::ClauseNotAllowed,
-                clause.span,
-                "“须经”只用于措施",
-                "`with approval of` is for measures only",
-            ));
-        }
+        self.no_terms(&first, clause.span);
         words::look_up(&first.name, allowed, self.errors).map(|meaning| (duty, meaning))
     }
 

@@ -1,11 +1,9 @@
-//! Instruments, units, types, calendars, facts, definitions, measures, principles.
+//! Instruments, units, types, calendars, facts, definitions, principles.
 
-use super::{Resolver, all_words, expression, label, stated, take};
+use super::{Resolver, all_words, label, take};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolved::names::unknown;
-use crate::resolved::rules::{
-    Calendar, Define, EnumType, Fact, FactKind, Head, Instrument, Measure, MeasureKind, Principle, Unit,
-};
+use crate::resolved::rules::{Calendar, Define, EnumType, Fact, FactKind, Head, Instrument, Principle, Unit};
 use crate::resolved::words;
 use crate::source::Span;
 use crate::syntax::{Body, Declaration, Expr, ExprKind, Keyword, LiteralKind, Name, TypeReference};
@@ -254,22 +252,6 @@ impl Resolver<'_> {
                 self.rules.defines.push(Define { head, value: Expr { kind: ExprKind::Bool(false), span } });
             }
         }
-    }
-
-    pub(super) fn measure(&mut self, mut declaration: Declaration) {
-        if self.already(self.rules.measures.iter().map(|each| &each.head), &declaration) {
-            return;
-        }
-        let mut clauses = take(&mut declaration, ("措施", "measure"));
-        // One that is due of itself is chosen by day and area, as rules are; others come with the rule that names them.
-        let due_of_itself = clauses.has(Keyword::When);
-        let head = self.head(&declaration, &mut clauses, due_of_itself);
-        let kind = clauses.required(Keyword::Kind).and_then(|clause| self.word(&clause, words::MEASURE_KIND));
-        let kind = kind.unwrap_or(MeasureKind::Consequence);
-        let when = clauses.one(Keyword::When).and_then(expression);
-        let states = stated(&mut clauses);
-        clauses.finish(self.errors);
-        self.rules.measures.push(Measure { head, kind, when, states });
     }
 
     pub(super) fn principle(&mut self, mut declaration: Declaration) {

@@ -4,17 +4,19 @@ use pest::iterators::Pair;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast::{
-    Body, Choice, Clause, FactorKey, Field, FineShape, HitPolicy, Interval, Label, MeasureReference, Row, RowResult,
-    TypeReference,
+    Body, Clause, FactorKey, Field, FineShape, HitPolicy, Interval, Label, Row, RowResult, TypeReference,
 };
 
-use super::{Builder, Built, Children, Rule, internal, one_language};
+use super::{Builder, Built, Children, Rule, internal};
 
 impl Builder<'_> {
     pub(super) fn clause(&mut self, pair: Pair<'_, Rule>) -> Built<Clause> {
         let span = self.span(&pair);
         let inner = self.children(pair).next()?;
         let rule = inner.as_rule();
+        if rule == Rule::extent {
+            return self.extent_clause(inner);
+        }
         let mut children = self.children(inner);
         let (keyword, keyword_span) = self.keyword(&children.next()?)?;
         let body = match rule {
@@ -142,26 +144,6 @@ impl Builder<'_> {
             }
             _ => Ok(TypeReference::Named(self.name(&inner))),
         }
-    }
-
-    pub(super) fn choice(&mut self, pair: Pair<'_, Rule>) -> Built<Choice> {
-        pair.into_inner()
-            .map(|pair| {
-                let mut children = self.children(pair);
-                let name = self.name(&children.next()?);
-                let approval = match children.take(Rule::approval_word) {
-                    None => None,
-                    Some(_) => {
-                        let by = children.next()?;
-                        Some(match by.as_rule() {
-                            Rule::label => self.label(by)?,
-                            _ => one_language(&self.name(&by).text.replace('_', " ")),
-                        })
-                    }
-                };
-                Ok(MeasureReference { name, approval })
-            })
-            .collect()
     }
 
     pub(super) fn factor(&mut self, mut children: Children<'_>) -> Built<FactorKey> {

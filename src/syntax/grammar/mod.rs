@@ -5,6 +5,7 @@ mod citations;
 mod clauses;
 mod declarations;
 mod expressions;
+mod measures;
 mod outline;
 
 use std::ops::Range;

@@ -2,6 +2,7 @@
 
 mod benchmarks;
 mod definitions;
+mod measures;
 mod referrals;
 
 use std::sync::Arc;
@@ -9,7 +10,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolved::{
     Circumstance, Conditional, ConditionalKind, Credit, CreditTier, Exempt, Fact, FactorRows, Fine, Head, Instrument,
-    LeniencyList, Measure, Resolved, Rules, Stated, Step, Tier, Violation, Written,
+    LeniencyList, Resolved, Rules, Stated, Step, Tier, Violation, Written,
 };
 use crate::source::Span;
 use crate::syntax::{self, Name};
@@ -184,14 +185,8 @@ impl Checker<'_> {
         condition.map(|condition| self.infer.condition(condition))
     }
 
-    pub(super) fn measure(&mut self, measure: &Measure<Written>) -> Measure<Typed> {
-        self.enter(&measure.head);
-        let when = self.optional_condition(measure.when.as_ref());
-        Measure { head: measure.head.clone(), kind: measure.kind, when, states: self.stated(&measure.states) }
-    }
-
     /// What measures and notices say: any value that can be shown.
-    fn stated(&mut self, states: &[Stated<Written>]) -> Vec<Stated<Typed>> {
+    pub(super) fn stated(&mut self, states: &[Stated<Written>]) -> Vec<Stated<Typed>> {
         let states = states.iter();
         states.map(|each| Stated { label: each.label.clone(), value: self.infer.infer(&each.value, None) }).collect()
     }
@@ -226,6 +221,7 @@ impl Checker<'_> {
         self.enter(&violation.head);
         let elements = self.optional_condition(violation.elements.as_ref());
         let fine = violation.fine.as_ref().map(|fine| self.fine(fine));
+        let measures = self.measure_groups(&violation.measures, true);
         let tiers = violation
             .tiers
             .iter()
@@ -234,7 +230,7 @@ impl Checker<'_> {
                 label: tier.label.clone(),
                 basis: tier.basis.clone(),
                 fine: tier.fine.as_ref().map(|fine| self.fine(fine)),
-                measures: tier.measures.clone(),
+                measures: self.measure_groups(&tier.measures, true),
                 span: tier.span,
             })
             .collect();
@@ -245,7 +241,7 @@ impl Checker<'_> {
             elements,
             no_longer_unlawful: violation.no_longer_unlawful,
             fine,
-            measures: violation.measures.clone(),
+            measures,
             tiers,
         }
     }
@@ -265,7 +261,7 @@ impl Checker<'_> {
                 when: self.optional_condition(item.when.as_ref()),
                 except: self.conditions(&item.except),
                 force: item.force,
-                measures: item.measures.clone(),
+                measures: self.measure_groups(&item.measures, false),
                 span: item.span,
             })
             .collect();
@@ -309,7 +305,7 @@ impl Checker<'_> {
                     coefficient,
                     effect,
                     excludes: tier.excludes.clone(),
-                    measures: tier.measures.clone(),
+                    measures: self.measure_groups(&tier.measures, false),
                     span: tier.span,
                 }
             })
