@@ -106,6 +106,7 @@ codes! {
     RowsOverlap 404 Error "唯一命中的表中有两行重叠" "two rows of a unique factor that match the same value",
     InForceUnknown 406 Error "规则没有施行期间" "a rule without an in-force interval",
     TooMany 407 Error "超出数量上限" "more declarations, rows or cells than the limit",
+    CountedTwice 408 Error "一个事实重复计入" "a fact that counts twice",
     NoRow 501 Error "没有一行适用" "no row covers the values of a case",
     SeveralRows 502 Error "多行同时适用" "several rows of a unique table cover the values of a case",
     Arithmetic 503 Error "数值无法精确计算" "a figure that exact arithmetic cannot hold",

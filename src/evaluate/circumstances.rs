@@ -5,7 +5,7 @@
 
 use super::knowledge::Known;
 use super::{Candidate, OfficerOption};
-use crate::program::{AdjustmentRule, Force, RuleId};
+use crate::program::{AdjustmentRule, CountedTwice, Force, RuleId};
 use crate::source::Span;
 use crate::trail::{Problem, StepKind, Truth, Verdict};
 use crate::value::{Number, RoundingMode, Value};
@@ -55,7 +55,7 @@ impl Candidate<'_> {
         let day = self.day;
         let mut any = false;
         for rule in program.circumstances.iter().filter(|rule| rule.in_force.holds_on(day)) {
-            if !self.covers(&rule.area) {
+            if !(self.covers(&rule.area) && rule.covers.includes(&self.act.violation_id)) {
                 continue;
             }
             any = true;
@@ -73,6 +73,9 @@ impl Candidate<'_> {
                 (Truth::True, Force::May(_)) => Verdict::Choice,
             };
             take_effect(self, rule, verdict);
+            if matches!(verdict, Verdict::Applied | Verdict::Choice) {
+                self.counts_twice(rule.counted_twice.as_ref(), rule.rule);
+            }
             self.recorder.close(open, StepKind::Rule(verdict), None);
         }
         if !any {
@@ -98,6 +101,13 @@ impl Candidate<'_> {
                     self.fail(Problem::Arithmetic, rule.effect.span);
                 }
             }
+        }
+    }
+
+    /// Notes that a fact counts a second time, which the rules mean.
+    pub(super) fn counts_twice(&mut self, twice: Option<&CountedTwice>, rule: RuleId) {
+        if let Some(twice) = twice.filter(|twice| twice.violations.contains(&self.act.violation_id)) {
+            self.recorder.step(StepKind::CountedTwice, twice.span, Some(rule), None);
         }
     }
 

@@ -1,5 +1,7 @@
 //! Stage 9: what the party's credit grade changes.
 
+use std::sync::Arc;
+
 use super::Candidate;
 use super::knowledge::Known;
 use crate::program::{CreditTier, CreditVersion, Expression, RuleId};
@@ -10,8 +12,11 @@ use crate::value::{Number, Value};
 impl<'a> Candidate<'a> {
     fn credit_rules(&self) -> impl Iterator<Item = &'a CreditVersion> + use<'a> {
         let day = self.day;
-        let area = std::sync::Arc::clone(&self.case.area);
-        self.program.credit.iter().filter(move |rule| rule.in_force.holds_on(day) && super::covers(&rule.area, &area))
+        let area = Arc::clone(&self.case.area);
+        let violation = Arc::clone(&self.act.violation_id);
+        self.program.credit.iter().filter(move |rule| {
+            rule.in_force.holds_on(day) && super::covers(&rule.area, &area) && rule.covers.includes(&violation)
+        })
     }
 
     /// Whether the grade excludes a leniency list.
@@ -95,6 +100,9 @@ impl<'a> Candidate<'a> {
             self.fine = start;
             if let Some(start) = start {
                 result = self.changed(tier, start, amount, span);
+            }
+            if tier.coefficient.is_some() || tier.effect.is_some() {
+                self.counts_twice(tier.counted_twice.as_ref(), tier.rule);
             }
             self.groups(&tier.measures);
         }

@@ -24,9 +24,9 @@ pub use rule::{
     DefineId, Fact, FactField, FactId, FactType, InForce, Instrument, Rule, RuleId, RuleKind, Status, Titles,
 };
 pub use rules::{
-    AdjustmentRule, BarRule, BenchmarkStep, BenchmarkVersion, Condition, CreditTier, CreditVersion, Define, DueMeasure,
-    ExemptItem, FactorKind, FactorProgram, FineBounds, Force, LeniencyVersion, Multiple, Principle, ProcedureRule,
-    Stated, Subjects, Tier, Violation, ViolationVersion, WeightsProgram,
+    AdjustmentRule, BarRule, BenchmarkStep, BenchmarkVersion, Condition, CountedTwice, CreditTier, CreditVersion,
+    Define, DueMeasure, ExemptItem, FactorKind, FactorProgram, FineBounds, Force, LeniencyVersion, Multiple, Principle,
+    ProcedureRule, Stated, Subjects, Tier, Violation, ViolationVersion, WeightsProgram,
 };
 
 use std::sync::Arc;

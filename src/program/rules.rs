@@ -230,6 +230,19 @@ pub struct BenchmarkVersion {
     pub rounding: Option<(crate::value::RoundingMode, Number, RuleId)>,
 }
 
+/// Facts that count a second time, and why that is meant.
+#[derive(Clone, PartialEq, Debug)]
+pub struct CountedTwice {
+    /// The facts or definitions, by name.
+    pub names: Vec<Arc<str>>,
+    /// Why.
+    pub reason: Titles,
+    /// The violations for which they really do.
+    pub violations: Vec<Arc<str>>,
+    /// Where it says so.
+    pub span: Span,
+}
+
 /// A circumstance.
 #[derive(Clone, PartialEq, Debug)]
 pub struct AdjustmentRule {
@@ -243,8 +256,12 @@ pub struct AdjustmentRule {
     pub condition: Condition,
     /// Its force.
     pub force: Force,
+    /// The violations it concerns.
+    pub covers: Covers,
     /// Whether it may take the fine below the minimum: 减轻.
     pub reduced: bool,
+    /// What counts a second time.
+    pub counted_twice: Option<CountedTwice>,
     /// The new amount.
     pub effect: Expression,
 }
@@ -260,6 +277,8 @@ pub struct CreditTier {
     pub coefficient: Option<Expression>,
     /// A new amount.
     pub effect: Option<Expression>,
+    /// What counts a second time.
+    pub counted_twice: Option<CountedTwice>,
     /// Leniency lists it excludes, with where it says so; an empty name means all.
     pub excludes: Vec<(Arc<str>, Span)>,
     /// Measures it brings.
@@ -275,6 +294,8 @@ pub struct CreditVersion {
     pub in_force: InForce,
     /// Area.
     pub area: Arc<str>,
+    /// The violations it concerns.
+    pub covers: Covers,
     /// Tiers.
     pub tiers: Vec<CreditTier>,
 }

@@ -8,6 +8,7 @@ mod amounts;
 mod assembly;
 mod consequences;
 mod document;
+mod double_counting;
 mod expression;
 #[cfg(test)]
 pub(crate) mod fixture;

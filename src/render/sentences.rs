@@ -87,6 +87,7 @@ impl Reader<'_> {
                 .add(Role::Name, self.rule_name(*rule)),
             StepKind::MeasureChoice(rule) => Line::plain(self.pick("可供选择：", "to choose from: "))
                 .add(Role::Name, self.rule_name(*rule)),
+            StepKind::CountedTwice => self.counted_twice(step),
             StepKind::Stated => self.stated_step(step, &leaves),
             StepKind::OfMeasure(step) => self.measure_step(step),
             StepKind::FixedSum => Line::plain(self.pick(
@@ -127,6 +128,7 @@ impl Reader<'_> {
             StepKind::Stage(_)
             | StepKind::NothingDeclared
             | StepKind::FixedSum
+            | StepKind::CountedTwice
             | StepKind::Versions { .. }
             | StepKind::Candidate(_)
             | StepKind::Compared(..)

@@ -24,9 +24,10 @@ pub use measures::{
 pub use names::Symbols;
 pub use referral::{FineMeanwhile, Ground, Referral, ReferralKind};
 pub use rules::{
-    BarOutcome, Benchmark, Calendar, Circumstance, Conditional, ConditionalKind, Credit, CreditTier, Criterion, Define,
-    EnumType, Exempt, Fact, FactKind, Factor, FactorRows, Fine, Force, Head, InForce, Instrument, Label, LeniencyList,
-    Phase, Principle, RecordField, RowResult, Rules, Stated, Status, Step, Table, Tier, Unit, Violation,
+    BarOutcome, Benchmark, Calendar, Circumstance, Conditional, ConditionalKind, CountedTwice, Credit, CreditTier,
+    Criterion, Define, Direction, EnumType, Exempt, Fact, FactKind, Factor, FactorRows, Fine, Force, Head, InForce,
+    Instrument, Label, LeniencyList, Phase, Principle, RecordField, RowResult, Rules, Stated, Status, Step, Table,
+    Tier, Unit, Violation,
 };
 
 pub use words::listed_word;

@@ -363,17 +363,43 @@ pub struct Benchmark<P: Phase> {
     pub fine: P::Expr,
 }
 
+/// Facts that count a second time, and why that is meant.
+#[derive(Clone, Debug)]
+pub struct CountedTwice<P: Phase> {
+    /// The facts, or definitions that rest on them.
+    pub facts: Vec<P::Expr>,
+    /// Why.
+    pub reason: Label,
+    /// Where it says so.
+    pub span: Span,
+}
+
+/// What a circumstance does to the fine.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Direction {
+    /// 从轻: inside the range.
+    Lighter,
+    /// 减轻: may go below the minimum.
+    Reduced,
+    /// 从重: inside the range.
+    Heavier,
+}
+
 /// 情节.
 #[derive(Clone, Debug)]
 pub struct Circumstance<P: Phase> {
     /// Head.
     pub head: Head,
+    /// The violations it concerns.
+    pub covers: Covers,
     /// Condition.
     pub when: Option<P::Expr>,
     /// Force.
     pub force: Force,
-    /// May go below the minimum.
-    pub reduced: bool,
+    /// Lighter, reduced or heavier.
+    pub direction: Direction,
+    /// What counts a second time.
+    pub counted_twice: Option<CountedTwice<P>>,
     /// The new amount.
     pub effect: P::Expr,
 }
@@ -391,6 +417,8 @@ pub struct CreditTier<P: Phase> {
     pub coefficient: Option<P::Expr>,
     /// New amount.
     pub effect: Option<P::Expr>,
+    /// What counts a second time.
+    pub counted_twice: Option<CountedTwice<P>>,
     /// Lists excluded; an empty name means all.
     pub excludes: Vec<(Arc<str>, Span)>,
     /// Measures.
@@ -404,6 +432,8 @@ pub struct CreditTier<P: Phase> {
 pub struct Credit<P: Phase> {
     /// Head.
     pub head: Head,
+    /// The violations it concerns.
+    pub covers: Covers,
     /// The type of the grades, by its place in the table of types.
     pub grades: Option<usize>,
     /// Tiers.

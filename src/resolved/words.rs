@@ -2,7 +2,7 @@
 
 use super::measures::MEASURE_KIND;
 use super::referral::{FineMeanwhile, ReferralKind};
-use super::rules::{BarOutcome, Criterion, Force, Status};
+use super::rules::{BarOutcome, Criterion, Direction, Force, Status};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::Name;
 use crate::value::{DurationUnit, RoundingMode};
@@ -38,9 +38,11 @@ pub(super) const CRITERION: Words<Criterion> = &[
 pub(super) const WAIVE: Words<()> = &[("不予处罚", "waive", ())];
 pub(super) const RECOMMEND_WAIVE: Words<bool> = &[("不予处罚", "waive", true), ("处罚", "penalise", false)];
 pub(super) const RECOMMEND_USE: Words<bool> = &[("适用", "use", true), ("不适用", "not_use", false)];
-/// Whether the fine may go below the minimum.
-pub(super) const DIRECTION: Words<bool> =
-    &[("从轻", "lighter", false), ("减轻", "reduced", true), ("从重", "heavier", false)];
+pub(super) const DIRECTION: Words<Direction> = &[
+    ("从轻", "lighter", Direction::Lighter),
+    ("减轻", "reduced", Direction::Reduced),
+    ("从重", "heavier", Direction::Heavier),
+];
 pub(super) const ROUNDING: Words<RoundingMode> = &[
     ("舍去", "down", RoundingMode::Down),
     ("进一", "up", RoundingMode::Up),

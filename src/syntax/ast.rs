@@ -116,6 +116,8 @@ pub enum Body {
     Rounding(Name, Expr),
     /// `let name = …`, or `fine = …` of a benchmark under the name of the keyword.
     Step(Name, Expr),
+    /// Facts that count a second time, and why.
+    CountedTwice(Vec<Name>, Label),
     /// What a measure or a notice says: label and value.
     Stated(Label, Expr),
     /// A tier: condition, label, clauses.

@@ -206,6 +206,8 @@ keywords! {
         Let "let" "令",
         /// What a measure says besides its name.
         States "states" "载明",
+        /// Facts that count a second time.
+        CountedTwice "counted twice" "重复计入",
         /// The fine.
         Fine "fine" "罚款",
         /// Points added.
@@ -257,6 +259,7 @@ pub const INNER_WORDS: &[(&str, &str)] = &[
     ("至多", "up to"),
     ("倍于", "times"),
     ("不足按", "deemed at least"),
+    ("理由", "because"),
     ("有效", "for"),
     ("则", "then"),
     ("否则", "else"),

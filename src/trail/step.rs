@@ -305,6 +305,8 @@ pub enum StepKind {
     Measure(RuleId),
     /// A measure the officer may choose.
     MeasureChoice(RuleId),
+    /// Facts count a second time here, which the rule of the step means; the span is its clause.
+    CountedTwice,
     /// What a measure or notice says; the span is the expression, the children its operands.
     Stated,
     /// What is worked out of a measure.

@@ -63,6 +63,7 @@ pub(super) fn step_kind(kind: &StepKind) -> (&'static str, Option<&'static str>)
         ),
         StepKind::Measure(_) => ("measure", None),
         StepKind::MeasureChoice(_) => ("measure_choice", None),
+        StepKind::CountedTwice => ("counted_twice", None),
         StepKind::Stated => ("stated", None),
         StepKind::OfMeasure(step) => ("of_measure", Some(measure_step(step))),
         StepKind::NoBenchmark => ("no_benchmark", None),

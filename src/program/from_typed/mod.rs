@@ -1,6 +1,7 @@
 //! Typed declarations to slots, nodes and indexed cells.
 
 mod benchmarks;
+mod double_counting;
 mod expressions;
 mod measures;
 mod referrals;
@@ -12,8 +13,8 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::program::{
-    AdjustmentRule, BarRule, CellIndex, CreditTier, CreditVersion, Define, DefineId, EnumType, Fact, FactField,
-    FactType, InForce, Instrument, PackIdentity, Principle, ProcedureRule, Program, Rule, RuleId, RuleKind,
+    AdjustmentRule, BarRule, CellIndex, CountedTwice, CreditTier, CreditVersion, Define, DefineId, EnumType, Fact,
+    FactField, FactType, InForce, Instrument, PackIdentity, Principle, ProcedureRule, Program, Rule, RuleId, RuleKind,
     TableProgram, Titles, Unit,
 };
 use crate::resolved::{self, ConditionalKind, FactKind, Head};
@@ -94,6 +95,7 @@ fn unit_id(index: usize) -> UnitId {
 impl Compiler<'_> {
     pub(super) fn rules(&mut self, typed: TypedRules) {
         let TypedRules { rules, units, define_order, step_orders, .. } = typed;
+        let double = double_counting::check(&rules, self.errors);
         if rules.units.len() > usize::from(u16::MAX) || rules.enums.len() > usize::from(u16::MAX) {
             self.errors.push(Diagnostic::new(
                 Code::TooMany,
@@ -176,11 +178,11 @@ impl Compiler<'_> {
         for (benchmark, order) in rules.benchmarks.into_iter().zip(step_orders) {
             self.benchmark(benchmark, &order);
         }
-        for circumstance in rules.circumstances {
-            self.circumstance(circumstance);
+        for (circumstance, violations) in rules.circumstances.into_iter().zip(double.circumstances) {
+            self.circumstance(circumstance, violations);
         }
-        for credit in rules.credit {
-            self.credit(credit);
+        for (credit, violations) in rules.credit.into_iter().zip(double.tiers) {
+            self.credit(credit, violations);
         }
         for conditional in rules.conditionals {
             self.conditional(conditional);
@@ -445,7 +447,7 @@ impl Compiler<'_> {
         }
     }
 
-    pub(super) fn circumstance(&mut self, circumstance: resolved::Circumstance<Typed>) {
+    pub(super) fn circumstance(&mut self, circumstance: resolved::Circumstance<Typed>, double: Vec<Arc<str>>) {
         let Some(in_force) = self.in_force(&circumstance.head) else {
             return;
         };
@@ -453,11 +455,26 @@ impl Compiler<'_> {
         let condition = self.condition(&circumstance.when);
         let effect = self.expression(&circumstance.effect);
         let area = Arc::clone(&circumstance.head.area);
-        let (force, reduced) = (circumstance.force, circumstance.reduced);
-        self.program.circumstances.push(AdjustmentRule { rule, in_force, area, condition, force, reduced, effect });
+        self.program.circumstances.push(AdjustmentRule {
+            rule,
+            in_force,
+            area,
+            covers: circumstance.covers,
+            condition,
+            force: circumstance.force,
+            reduced: circumstance.direction == resolved::Direction::Reduced,
+            counted_twice: circumstance.counted_twice.map(|twice| self.counted_twice(twice, double)),
+            effect,
+        });
     }
 
-    pub(super) fn credit(&mut self, credit: resolved::Credit<Typed>) {
+    fn counted_twice(&self, twice: resolved::CountedTwice<Typed>, violations: Vec<Arc<str>>) -> CountedTwice {
+        let text = |span: Span| self.program.sources.text(span).into();
+        let names = twice.facts.iter().map(|fact| text(fact.span)).collect();
+        CountedTwice { names, reason: twice.reason.into(), violations, span: twice.span }
+    }
+
+    pub(super) fn credit(&mut self, credit: resolved::Credit<Typed>, double: Vec<Vec<Arc<str>>>) {
         let Some(in_force) = self.in_force(&credit.head) else {
             return;
         };
@@ -469,7 +486,8 @@ impl Compiler<'_> {
         let tiers = credit
             .tiers
             .into_iter()
-            .map(|tier| CreditTier {
+            .zip(double)
+            .map(|(tier, double)| CreditTier {
                 rule: self.part(
                     RuleKind::CreditTier,
                     rule,
@@ -481,10 +499,17 @@ impl Compiler<'_> {
                 condition: self.condition([&tier.condition]),
                 coefficient: tier.coefficient.as_ref().map(|value| self.expression(value)),
                 effect: tier.effect.as_ref().map(|value| self.expression(value)),
+                counted_twice: tier.counted_twice.map(|twice| self.counted_twice(twice, double)),
                 excludes: tier.excludes,
                 measures: self.measure_groups(tier.measures),
             })
             .collect();
-        self.program.credit.push(CreditVersion { rule, in_force, area: Arc::clone(&credit.head.area), tiers });
+        self.program.credit.push(CreditVersion {
+            rule,
+            in_force,
+            area: Arc::clone(&credit.head.area),
+            covers: credit.covers,
+            tiers,
+        });
     }
 }

@@ -6,7 +6,7 @@ use super::{Resolver, all_words, expression, label, stated, take};
 use crate::diagnostic::Code;
 use crate::resolved::clauses::Clauses;
 use crate::resolved::names::unknown;
-use crate::resolved::rules::{Circumstance, Conditional, ConditionalKind, Credit, CreditTier};
+use crate::resolved::rules::{Circumstance, Conditional, ConditionalKind, CountedTwice, Credit, CreditTier};
 use crate::resolved::{Written, words};
 use crate::syntax::{Body, Clause, Declaration, DeclarationKind, Expr, ExprKind, Keyword};
 
@@ -14,7 +14,9 @@ impl Resolver<'_> {
     pub(super) fn circumstance(&mut self, mut declaration: Declaration) {
         let mut clauses = take(&mut declaration, ("情节", "circumstance"));
         let head = self.head(&declaration, &mut clauses, true);
+        let covers = self.covers(&mut clauses);
         let when = clauses.required(Keyword::When).and_then(expression);
+        let counted_twice = counted_twice(&mut clauses);
         let recommended = clauses
             .one(Keyword::Recommend)
             .and_then(|clause| self.word(&clause, words::RECOMMEND_USE))
@@ -22,15 +24,17 @@ impl Resolver<'_> {
         let force = self.force_clause(&mut clauses, words::DIRECTION);
         let effect = clauses.required(Keyword::Effect).and_then(expression);
         clauses.finish(self.errors);
-        if let (Some((shall, reduced)), Some(effect)) = (force, effect) {
+        if let (Some((shall, direction)), Some(effect)) = (force, effect) {
             let force = words::force(shall, recommended);
-            self.rules.circumstances.push(Circumstance { head, when, force, reduced, effect });
+            let circumstance = Circumstance { head, covers, when, force, direction, counted_twice, effect };
+            self.rules.circumstances.push(circumstance);
         }
     }
 
     pub(super) fn credit(&mut self, mut declaration: Declaration) {
         let mut clauses = take(&mut declaration, ("信用", "credit rule"));
         let head = self.head(&declaration, &mut clauses, true);
+        let covers = self.covers(&mut clauses);
         let grades = clauses.required(Keyword::Grades).and_then(|clause| self.one_word(&clause)).and_then(|word| {
             let found = self.symbols.enums.get(&word.text);
             if found.is_none() {
@@ -66,7 +70,7 @@ impl Resolver<'_> {
             }
         }
         clauses.finish(self.errors);
-        self.rules.credit.push(Credit { head, grades, tiers, computed });
+        self.rules.credit.push(Credit { head, covers, grades, tiers, computed });
     }
 
     pub(super) fn credit_tier(&mut self, clause: Clause) -> Option<CreditTier<Written>> {
@@ -78,6 +82,7 @@ impl Resolver<'_> {
         let basis = self.citations(clauses.one(Keyword::Basis));
         let coefficient = clauses.one(Keyword::Coefficient).and_then(expression);
         let effect = clauses.one(Keyword::Effect).and_then(expression);
+        let counted_twice = counted_twice(&mut clauses);
         let mut excludes = Vec::new();
         for word in clauses.many(Keyword::Exclude).iter().flat_map(all_words) {
             match &*word.text {
@@ -91,7 +96,7 @@ impl Resolver<'_> {
         }
         let measures = self.measure_groups(&mut clauses);
         clauses.finish(self.errors);
-        Some(CreditTier { condition, label, basis, coefficient, effect, excludes, measures, span })
+        Some(CreditTier { condition, label, basis, coefficient, effect, counted_twice, excludes, measures, span })
     }
 
     pub(super) fn conditional(&mut self, mut declaration: Declaration) {
@@ -118,5 +123,18 @@ impl Resolver<'_> {
         if let Some(kind) = kind {
             self.rules.conditionals.push(Conditional { head, covers, when, kind });
         }
+    }
+}
+
+/// Facts that count a second time, and why that is meant.
+fn counted_twice(clauses: &mut Clauses) -> Option<CountedTwice<Written>> {
+    let clause = clauses.one(Keyword::CountedTwice)?;
+    let span = clause.span;
+    match clause.body {
+        Body::CountedTwice(names, reason) => {
+            let facts = names.into_iter().map(|name| Expr { span: name.span, kind: ExprKind::Name(name) }).collect();
+            Some(CountedTwice { facts, reason, span })
+        }
+        _ => None,
     }
 }

@@ -69,6 +69,14 @@ impl Builder<'_> {
                 let name = self.name(&children.next()?);
                 Body::Step(name, self.expr(children.next()?)?)
             }
+            Rule::twice => {
+                let mut names = Vec::new();
+                while let Some(pair) = children.take(Rule::name) {
+                    names.push(self.name(&pair));
+                }
+                children.take(Rule::because_word);
+                Body::CountedTwice(names, self.label(children.next()?)?)
+            }
             Rule::stated => {
                 let label = self.label(children.next()?)?;
                 Body::Stated(label, self.expr(children.next()?)?)

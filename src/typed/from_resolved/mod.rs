@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolved::{
-    Circumstance, Conditional, ConditionalKind, Credit, CreditTier, Exempt, Fact, FactorRows, Fine, Head, Instrument,
-    LeniencyList, Resolved, Rules, Stated, Step, Tier, Violation, Written,
+    Circumstance, Conditional, ConditionalKind, CountedTwice, Credit, CreditTier, Exempt, Fact, FactorRows, Fine, Head,
+    Instrument, LeniencyList, Resolved, Rules, Stated, Step, Tier, Violation, Written,
 };
 use crate::source::Span;
 use crate::syntax::{self, Name};
@@ -271,16 +271,27 @@ impl Checker<'_> {
     pub(super) fn circumstance(&mut self, circumstance: &Circumstance<Written>) -> Circumstance<Typed> {
         self.enter(&circumstance.head);
         let when = self.optional_condition(circumstance.when.as_ref());
+        let counted_twice = self.counted_twice(circumstance.counted_twice.as_ref());
         self.infer.scope.statutory = true;
         self.infer.scope.fine = true;
         let effect = self.infer.value_of(&circumstance.effect, &[Type::Money]);
         Circumstance {
             head: circumstance.head.clone(),
+            covers: circumstance.covers.clone(),
             when,
             force: circumstance.force,
-            reduced: circumstance.reduced,
+            direction: circumstance.direction,
+            counted_twice,
             effect,
         }
+    }
+
+    fn counted_twice(&mut self, twice: Option<&CountedTwice<Written>>) -> Option<CountedTwice<Typed>> {
+        twice.map(|twice| CountedTwice {
+            facts: twice.facts.iter().map(|fact| self.infer.infer(fact, None)).collect(),
+            reason: twice.reason.clone(),
+            span: twice.span,
+        })
     }
 
     pub(super) fn credit(&mut self, credit: &Credit<Written>) -> Credit<Typed> {
@@ -291,6 +302,7 @@ impl Checker<'_> {
             .iter()
             .map(|tier| {
                 let condition = self.infer.condition(&tier.condition);
+                let counted_twice = self.counted_twice(tier.counted_twice.as_ref());
                 self.infer.scope.statutory = true;
                 self.infer.scope.fine = true;
                 let coefficient =
@@ -304,6 +316,7 @@ impl Checker<'_> {
                     basis: tier.basis.clone(),
                     coefficient,
                     effect,
+                    counted_twice,
                     excludes: tier.excludes.clone(),
                     measures: self.measure_groups(&tier.measures, false),
                     span: tier.span,
@@ -317,7 +330,7 @@ impl Checker<'_> {
                 (expressions.iter().map(|expression| self.infer.infer(expression, None)).collect(), *span)
             })
             .collect();
-        Credit { head: credit.head.clone(), grades: credit.grades, tiers, computed }
+        Credit { head: credit.head.clone(), covers: credit.covers.clone(), grades: credit.grades, tiers, computed }
     }
 
     pub(super) fn conditional(&mut self, conditional: &Conditional<Written>) -> Conditional<Typed> {
