@@ -72,7 +72,14 @@ impl Lines<'_> {
             self.add("supervision", format!("{measure}{open}"));
         }
         for notice in &result.notices {
-            let open = if notice.certain { "" } else { " (open)" };
+            let open = match (notice.certain, notice.if_chosen.is_empty()) {
+                (true, _) => String::new(),
+                (false, true) => " (open)".to_owned(),
+                (false, false) => {
+                    let names: Vec<String> = notice.if_chosen.iter().map(|rule| self.rule(*rule)).collect();
+                    format!(" (if chosen: {})", names.join(", "))
+                }
+            };
             let stated = self.stated(&notice.stated);
             self.add("notice", format!("{}{stated}{open}", self.rule(notice.rule)));
         }

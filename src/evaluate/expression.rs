@@ -84,6 +84,8 @@ impl Candidate<'_> {
                 self.input(Operand::Step(*rule), Origin::Derived, *span, known)
             }
             Node::BuiltIn(name, span) => self.built_in(*name, *span),
+            Node::Imposes(measure, span) => self.imposes(*measure, *span),
+            Node::Refers(kind, span) => self.refers(*kind, *span),
             Node::Table(table, span) => self.table(*table, *span),
             Node::Not(inner) => self.value(*inner).then(|value| Known::from_bool(value.as_bool() == Some(false))),
             Node::And(parts) => and(parts.iter().map(|part| self.value(*part))),

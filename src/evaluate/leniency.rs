@@ -101,7 +101,8 @@ impl Candidate<'_> {
                     verdict = Verdict::Choice;
                 }
                 Verdict::Unknown => any_open = true,
-                Verdict::Failed | Verdict::PassedOver | Verdict::Excluded | Verdict::CrimeFirst => {}
+                Verdict::Failed | Verdict::PassedOver | Verdict::Excluded | Verdict::CrimeFirst | Verdict::IfChosen => {
+                }
             }
         }
         if result != Leniency::Waived && any_open {

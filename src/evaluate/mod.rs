@@ -22,6 +22,7 @@ mod procedure;
 mod recommendation;
 mod records;
 mod referral;
+mod result;
 mod statutory;
 mod supervision;
 mod versions;
@@ -134,6 +135,12 @@ struct Candidate<'a> {
     tiers: Vec<RuleId>,
     /// Referrals that are due.
     referred: Vec<Referred>,
+    /// Whether a referral is due is not known yet.
+    referral_open: bool,
+    /// What is assumed of the measures the officer may choose.
+    chosen: result::Chosen,
+    /// Measures left to the officer that a condition asked about.
+    choices_asked: Vec<RuleId>,
 }
 
 /// What was asked for at some moment.
@@ -185,6 +192,9 @@ impl<'a> Candidate<'a> {
             options: Vec::new(),
             tiers: Vec::new(),
             referred: Vec::new(),
+            referral_open: false,
+            chosen: result::Chosen::Open,
+            choices_asked: Vec::new(),
         }
     }
 
@@ -223,6 +233,7 @@ impl<'a> Candidate<'a> {
                 leniency::Leniency::Choice => Outcome::Choice,
                 _ => Outcome::OrderOnly,
             };
+            self.stage(Stage::Procedure, |candidate| candidate.procedure(Some(Number::ZERO)));
             return self.finish(outcome, None);
         };
         let benchmark = self.stage(Stage::Benchmark, Self::benchmark);
@@ -246,7 +257,7 @@ impl<'a> Candidate<'a> {
             _ => Outcome::Fine,
         };
         // A fine that waits is not imposed now, so that nothing follows from its amount yet.
-        let imposed = amount.filter(|_| !waits);
+        let imposed = if waits { Some(Number::ZERO) } else { amount };
         self.stage(Stage::Procedure, |candidate| candidate.procedure(imposed));
         let fine = Fine { amount, range: fine, benchmark: benchmark.amount };
         self.finish(outcome, Some(fine))

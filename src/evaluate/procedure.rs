@@ -1,6 +1,8 @@
 //! Stage 13: what the result requires. Procedure is always that of the day of the decision.
 
+use super::result::Chosen;
 use super::{Candidate, Notice};
+use crate::program::{Condition, RuleId};
 use crate::source::Span;
 use crate::trail::{StepKind, Truth, Verdict};
 use crate::value::Number;
@@ -21,9 +23,11 @@ impl Candidate<'_> {
             any = true;
             let span = program.rule(rule.rule).map_or(Span::NOWHERE, |rule| rule.span);
             let open = self.recorder.open(StepKind::Rule(Verdict::Unknown), span, Some(rule.rule));
-            let verdict = match self.condition(&rule.condition) {
+            let (truth, if_chosen) = self.requirement(&rule.condition);
+            let verdict = match truth {
                 Truth::True => Verdict::Applied,
                 Truth::False => Verdict::Failed,
+                Truth::Unknown if !if_chosen.is_empty() => Verdict::IfChosen,
                 Truth::Unknown => Verdict::Unknown,
             };
             if verdict != Verdict::Failed {
@@ -34,6 +38,7 @@ impl Candidate<'_> {
                     requires: rule.requires.clone(),
                     within: rule.within,
                     certain: verdict == Verdict::Applied,
+                    if_chosen,
                     stated,
                 });
             }
@@ -42,6 +47,32 @@ impl Candidate<'_> {
         self.forget(asked);
         if !any {
             self.recorder.step(StepKind::NothingDeclared, Span::NOWHERE, None, None);
+        }
+    }
+
+    /// Whether a condition about the result holds; where only a measure left to the officer keeps it open, the measures that
+    /// would make it hold.
+    fn requirement(&mut self, condition: &Condition) -> (Truth, Vec<RuleId>) {
+        self.choices_asked.clear();
+        let truth = self.condition(condition);
+        let choices = std::mem::take(&mut self.choices_asked);
+        if truth != Truth::Unknown || choices.is_empty() {
+            return (truth, Vec::new());
+        }
+        // The same again, unwritten, with all choices taken and with none.
+        let (on, problems) = (self.recorder.pause(), self.problems.len());
+        self.chosen = Chosen::All;
+        let with_all = self.condition(condition);
+        self.chosen = Chosen::None;
+        let with_none = self.condition(condition);
+        self.chosen = Chosen::Open;
+        self.choices_asked.clear();
+        self.problems.truncate(problems);
+        self.recorder.resume(on);
+        match (with_all, with_none) {
+            (all, none) if all == none => (all, Vec::new()),
+            (Truth::True, Truth::False) => (Truth::Unknown, choices),
+            _ => (Truth::Unknown, Vec::new()),
         }
     }
 }

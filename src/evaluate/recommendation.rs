@@ -229,6 +229,8 @@ pub struct Notice {
     pub within: Option<Duration>,
     /// Whether it is required for certain; otherwise it depends on what is not known yet.
     pub certain: bool,
+    /// The measures left to the officer that would require it when chosen.
+    pub if_chosen: Vec<RuleId>,
     /// What the notice says.
     pub stated: Vec<StatedValue>,
 }

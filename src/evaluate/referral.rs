@@ -26,7 +26,7 @@ impl<'a> Candidate<'a> {
         let asked = self.asked();
         match self.crime() {
             Some(Truth::True) => self.forget(asked),
-            Some(Truth::Unknown) => self.open = true,
+            Some(Truth::Unknown) => self.referral_open = true,
             Some(Truth::False) | None => {}
         }
         let suspected = self.referred.iter().any(|each| each.kind == ReferralKind::Crime);
@@ -40,11 +40,12 @@ impl<'a> Candidate<'a> {
             }
             let asked = self.asked();
             if self.consider(rule) == Truth::Unknown {
-                self.open = true;
+                self.referral_open = true;
             } else {
                 self.forget(asked);
             }
         }
+        self.open |= self.referral_open;
         if self.referrals(|_| true).is_empty() {
             self.recorder.step(StepKind::NothingDeclared, Span::NOWHERE, None, None);
         }

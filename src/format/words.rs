@@ -5,18 +5,20 @@ use std::borrow::Cow;
 use super::elements::all_half_width;
 use crate::resolved::{BUILT_IN_NAMES, listed_word};
 use crate::syntax::{DeclarationKind, INNER_WORDS, Keyword, KeywordLanguage, OutlineKind};
-use crate::typed::BUILT_IN_FUNCTIONS;
+use crate::typed::{BUILT_IN_FUNCTIONS, BuiltInFunction};
 
 /// Writes the leaves of an outline in one keyword language.
 pub(super) struct Translator {
     keywords: KeywordLanguage,
     /// The clause keyword read last: some clauses take names where others take words.
     clause: Option<Keyword>,
+    /// The function read last takes a word, not a name.
+    word_is_due: bool,
 }
 
 impl Translator {
     pub(super) fn new(keywords: KeywordLanguage) -> Self {
-        Translator { keywords, clause: None }
+        Translator { keywords, clause: None, word_is_due: false }
     }
 
     /// The text of a leaf, in half width and in the keyword language.
@@ -30,7 +32,11 @@ impl Translator {
                 self.chosen(text, word)
             }
             OutlineKind::ListedWord if !self.takes_names() => self.chosen(Cow::Borrowed(text), listed_word),
+            OutlineKind::Name if std::mem::take(&mut self.word_is_due) => self.chosen(Cow::Borrowed(text), listed_word),
             OutlineKind::Name | OutlineKind::TypeName | OutlineKind::UnitOfTime | OutlineKind::Called => {
+                if kind == OutlineKind::Called {
+                    self.word_is_due = takes_word(text);
+                }
                 let known = match kind {
                     OutlineKind::Called => function,
                     OutlineKind::TypeName => type_name,
@@ -89,6 +95,13 @@ impl Translator {
             KeywordLanguage::English => format!("{digits} {plural}"),
         })
     }
+}
+
+/// Whether the argument of a function is one of the words that clauses take.
+fn takes_word(function: &str) -> bool {
+    BUILT_IN_FUNCTIONS
+        .iter()
+        .any(|(zh, en, function_of, _)| (*zh == function || *en == function) && *function_of == BuiltInFunction::Refers)
 }
 
 /// A word in Chinese and in English.

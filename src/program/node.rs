@@ -1,6 +1,6 @@
 use super::index::CellIndex;
 use super::rule::{DefineId, FactId, RuleId};
-use crate::resolved::BuiltInName;
+use crate::resolved::{BuiltInName, ReferralKind};
 use crate::source::Span;
 use crate::syntax::{BinaryOperator, Comparison, HitPolicy};
 pub use crate::typed::Cells;
@@ -38,6 +38,10 @@ pub enum Node {
     BuiltIn(BuiltInName, Span),
     /// A table looked up.
     Table(TableId, Span),
+    /// Whether the result brings a measure.
+    Imposes(RuleId, Span),
+    /// Whether the case is referred for this.
+    Refers(ReferralKind, Span),
     /// Negation.
     Not(NodeId),
     /// Conjunction: unknown only when no operand is false.

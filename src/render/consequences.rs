@@ -108,7 +108,14 @@ impl Reader<'_> {
                 Lang::English => line.text(format!(" (within {within})")),
             };
         }
-        if !notice.certain {
+        if !notice.if_chosen.is_empty() {
+            let measures = Line::list(
+                notice.if_chosen.iter().map(|rule| Line::of(Role::Name, self.rule_name(*rule))),
+                self.pick("、", ", "),
+            );
+            line = line.text(self.pick("（选择下列措施时需要：", " (needed if chosen: ")).join(measures);
+            line = line.text(self.pick("）", ")"));
+        } else if !notice.certain {
             line = line.add(
                 Role::Open,
                 self.pick(

@@ -213,8 +213,8 @@ impl<'a> Reader<'a> {
     /// What stays for a person to examine.
     pub(crate) fn not_examined(&self) -> &'static str {
         self.pick(
-            "多个规范竞合、责任人员的处罚、按日连续处罚的计算、当事人责任能力、罚款数额以外的事由引起的听证和集体讨论：本版本尚不计算，须人工审查",
-            "competition of several norms, penalties of responsible persons, the reckoning of daily penalties, capacity of the party, hearing and collective discussion on grounds other than the amount of the fine: this version does not work them out; examine them by hand",
+            "多个规范竞合、责任人员的处罚、按日连续处罚的计算、当事人责任能力：本版本尚不计算，须人工审查",
+            "competition of several norms, penalties of responsible persons, the reckoning of daily penalties, capacity of the party: this version does not work them out; examine them by hand",
         )
     }
 
@@ -227,6 +227,11 @@ impl<'a> Reader<'a> {
                 self.program.define(id).map_or_else(String::new, |define| self.title(&define.label, &define.name))
             }
             Operand::Step(id) => self.rule_name(id),
+            Operand::Measure(id) => match self.lang {
+                Lang::Chinese => format!("采取“{}”", self.rule_name(id)),
+                Lang::English => format!("the measure “{}”", self.rule_name(id)),
+            },
+            Operand::Referral(kind) => self.referral_kind(kind).to_owned(),
             Operand::BuiltIn(name) => self.pick(name.names().0, built_in_in_english(name)).to_owned(),
         }
     }

@@ -14,6 +14,15 @@ impl Reader<'_> {
             .text(self.pick("；罚款暂缓，现在不作罚款决定", "; the fine waits, and none is to be imposed now"))
     }
 
+    /// What a referral is for.
+    pub(crate) fn referral_kind(&self, kind: ReferralKind) -> &'static str {
+        match kind {
+            ReferralKind::Crime => self.lang.pick("涉嫌犯罪移送", "referral for a suspected crime"),
+            ReferralKind::Detention => self.lang.pick("行政拘留移送", "referral for detention"),
+            ReferralKind::Other => self.lang.pick("其他移送", "another referral"),
+        }
+    }
+
     fn refer_to(&self, referred: &Referred) -> Line {
         Line::of(Role::Strong, referred.refer_to.get(self.lang).unwrap_or_default())
     }

@@ -122,7 +122,9 @@ impl Reader<'_> {
             | StepKind::Input(_, Origin::Unestablished | Origin::NotAsked) => Mark::Unknown,
             StepKind::Input(_, Origin::Presumed) => Mark::Assumed,
             StepKind::Rule(Verdict::Applied) | StepKind::Chosen(_) | StepKind::Measure(_) => Mark::Applied,
-            StepKind::Rule(Verdict::Choice) | StepKind::MeasureChoice(_) | StepKind::NoBenchmark => Mark::Choice,
+            StepKind::Rule(Verdict::Choice | Verdict::IfChosen)
+            | StepKind::MeasureChoice(_)
+            | StepKind::NoBenchmark => Mark::Choice,
             StepKind::Problem(_) => Mark::Problem,
             StepKind::OfMeasure(step) => self.measure_mark(step),
             StepKind::Stage(_)
@@ -352,6 +354,7 @@ impl Reader<'_> {
                 "不采用，更具体的规定或者更重的档次优先",
                 "passed over, as a more local rule or a heavier tier comes first",
             ),
+            Verdict::IfChosen => (Role::Open, "选择有关措施时适用", "applies if the measure is chosen"),
             Verdict::CrimeFirst => (
                 Role::Bad,
                 "不适用，案件已作为涉嫌犯罪移送",

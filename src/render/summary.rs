@@ -200,7 +200,11 @@ impl Reader<'_> {
                             child.kind,
                             StepKind::Condition(Truth::Unknown) | StepKind::Exclusion(Truth::Unknown)
                         ),
-                        Verdict::Applied | Verdict::Choice | Verdict::PassedOver | Verdict::CrimeFirst => false,
+                        Verdict::Applied
+                        | Verdict::Choice
+                        | Verdict::PassedOver
+                        | Verdict::CrimeFirst
+                        | Verdict::IfChosen => false,
                     })
                     .map(|(at, child)| {
                         let mark = self.mark(child);

@@ -29,6 +29,7 @@ pub use rules::{
     Instrument, Label, LeniencyList, Phase, Principle, RecordField, RowResult, Rules, Stated, Status, Step, Table,
     Tier, Unit, Violation,
 };
+pub use words::referral_kind;
 
 pub use words::listed_word;
 

@@ -93,6 +93,11 @@ pub fn listed_word(text: &str) -> Option<(&'static str, &'static str)> {
         .or_else(|| find(FINE_MEANWHILE, text))
 }
 
+/// What a referral is for, by its word.
+pub fn referral_kind(word: &Name, errors: &mut Vec<Diagnostic>) -> Option<ReferralKind> {
+    look_up(word, REFERRAL_KIND, errors)
+}
+
 /// What `word` means, or a report with the words allowed.
 pub(super) fn look_up<T: Copy>(word: &Name, words: Words<T>, errors: &mut Vec<Diagnostic>) -> Option<T> {
     let found = words.iter().find(|(zh, en, _)| *zh == &*word.text || *en == &*word.text);

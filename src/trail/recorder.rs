@@ -23,6 +23,16 @@ impl Recorder {
         Recorder { on, depth: 0, steps: if on { Vec::with_capacity(128) } else { Vec::new() } }
     }
 
+    /// Writes nothing until [`Recorder::resume`], and says whether it wrote before.
+    pub fn pause(&mut self) -> bool {
+        std::mem::replace(&mut self.on, false)
+    }
+
+    /// Goes on as before [`Recorder::pause`].
+    pub fn resume(&mut self, on: bool) {
+        self.on = on;
+    }
+
     /// Writes a step without children.
     pub fn step(&mut self, kind: StepKind, span: Span, rule: Option<RuleId>, value: Option<Value>) {
         if self.on {

@@ -1,8 +1,8 @@
 use super::measures::MeasureStep;
 use crate::diagnostic::Code;
 use crate::program::{DefineId, FactId, RuleId};
-use crate::resolved::BuiltInName;
 pub use crate::resolved::Criterion;
+use crate::resolved::{BuiltInName, ReferralKind};
 use crate::source::Span;
 use crate::value::{AmountRange, Number, RoundingMode, Value};
 
@@ -115,6 +115,10 @@ pub enum Operand {
     BuiltIn(BuiltInName),
     /// Something counted, added up or compared over the records of a fact; the span is the call.
     Records(FactId),
+    /// Whether the result brings a measure.
+    Measure(RuleId),
+    /// Whether the case is referred.
+    Referral(ReferralKind),
 }
 
 /// What was read of a field of a record.
@@ -143,6 +147,8 @@ pub enum Verdict {
     PassedOver,
     /// An exclusion holds, of its own or of the list it belongs to.
     Excluded,
+    /// It takes effect when the officer chooses a measure.
+    IfChosen,
     /// It is for acts that are no crime, and the case is referred as one.
     CrimeFirst,
 }

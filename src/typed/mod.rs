@@ -16,7 +16,7 @@ pub use units::Units;
 
 use std::sync::Arc;
 
-use crate::resolved::Phase;
+use crate::resolved::{Phase, ReferralKind};
 use crate::source::{Provision, Span};
 use crate::syntax::{BinaryOperator, Comparison};
 use crate::value::{DurationUnit, Range, Value};
@@ -121,6 +121,10 @@ pub enum ExprKind {
     If(Box<[Expr; 3]>),
     /// A call of a built-in function.
     Call(BuiltInFunction, Vec<Expr>),
+    /// Whether the result brings a measure, by its place in the table of measures.
+    Imposes(usize),
+    /// Whether the case is referred for this.
+    Refers(ReferralKind),
     /// A range from two amounts.
     Range(Box<[Expr; 2]>),
     /// A field of the record at hand.

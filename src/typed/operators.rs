@@ -41,6 +41,10 @@ pub enum BuiltInFunction {
     Any,
     /// Whether all records fit.
     All,
+    /// Whether the result brings a measure.
+    Imposes,
+    /// Whether the case is referred.
+    Refers,
 }
 
 /// Chinese name, English name, function, and an example.
@@ -61,6 +65,8 @@ pub const BUILT_IN_FUNCTIONS: &[(&str, &str, BuiltInFunction, &str)] = &[
     ("最小值", "smallest", BuiltInFunction::Smallest, "smallest(penalties.amount)"),
     ("任一", "any", BuiltInFunction::Any, "any(penalties where date >= act_began_on)"),
     ("全部", "all", BuiltInFunction::All, "all(penalties where date >= act_began_on)"),
+    ("采取", "imposes", BuiltInFunction::Imposes, "imposes(halt)"),
+    ("移送", "refers", BuiltInFunction::Refers, "refers(crime)"),
 ];
 
 pub(super) fn built_in_function(name: &str) -> Option<BuiltInFunction> {

@@ -116,6 +116,7 @@ impl<'a> Wire<'a> {
                     rule: self.rule(notice.rule),
                     text: self.both(|reader| reader.notice(notice).to_string()),
                     certain: notice.certain,
+                    if_chosen: rules(&notice.if_chosen),
                     stated: self.stated(&notice.stated),
                 })
                 .collect(),
@@ -344,6 +345,8 @@ impl<'a> Wire<'a> {
             Operand::Define(id) => program.define(id).map(|define| &*define.name),
             Operand::Step(id) => program.rule(id).map(|rule| &*rule.name),
             Operand::BuiltIn(name) => Some(name.names().1),
+            Operand::Measure(id) => program.rule(id).map(|rule| &*rule.name),
+            Operand::Referral(kind) => Some(referral_kind(kind)),
         };
         name.unwrap_or_default().to_owned()
     }
@@ -410,7 +413,7 @@ mod tests {
         assert_eq!(one["presumed"][0]["value"]["exact"], "false");
         assert_eq!(one["options"][0]["kind"], "measures");
         assert_eq!(one["decided_by"][0]["place"], "cn-gd/water.lenity:16");
-        assert!(json["not_examined"]["en"].as_str().unwrap().contains("hearing"));
+        assert!(json["not_examined"]["en"].as_str().unwrap().contains("competition"));
         assert_eq!(json["packs"][0]["digest"].as_str().unwrap().len(), 64);
     }
 

@@ -81,6 +81,7 @@ pub(super) struct ResultJson {
 
 #[derive(Serialize)]
 pub(super) struct NoticeJson {
+    pub(super) if_chosen: Vec<RuleJson>,
     pub(super) rule: RuleJson,
     pub(super) text: Both,
     pub(super) certain: bool,

@@ -145,6 +145,7 @@ pub(super) fn verdict(verdict: Verdict) -> &'static str {
         Verdict::PassedOver => "passed_over",
         Verdict::Excluded => "excluded",
         Verdict::CrimeFirst => "crime_first",
+        Verdict::IfChosen => "if_chosen",
     }
 }
 

@@ -39,6 +39,11 @@ impl Compiler<'_> {
                 None => self.impossible(span),
             },
             ExprKind::BuiltIn(name) => Node::BuiltIn(*name, span),
+            ExprKind::Imposes(measure) => match self.measures.get(*measure) {
+                Some(rule) => Node::Imposes(*rule, span),
+                None => self.impossible(span),
+            },
+            ExprKind::Refers(kind) => Node::Refers(*kind, span),
             ExprKind::Not(inner) => Node::Not(self.node(inner)),
             ExprKind::And(parts) => Node::And(self.nodes(parts)),
             ExprKind::Or(parts) => Node::Or(self.nodes(parts)),

@@ -336,6 +336,7 @@ impl Checker<'_> {
     pub(super) fn conditional(&mut self, conditional: &Conditional<Written>) -> Conditional<Typed> {
         self.enter(&conditional.head);
         self.infer.scope.fine = matches!(conditional.kind, ConditionalKind::Procedure(..));
+        self.infer.scope.result = self.infer.scope.fine;
         let when = self.optional_condition(conditional.when.as_ref());
         let kind = match &conditional.kind {
             ConditionalKind::Bar(outcome) => ConditionalKind::Bar(*outcome),

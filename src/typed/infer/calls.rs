@@ -27,6 +27,9 @@ impl Infer<'_> {
             return Self::unknown(span);
         };
         use BuiltInFunction as F;
+        if matches!(function, F::Imposes | F::Refers) {
+            return self.result_asked(function, arguments, span);
+        }
         if matches!(function, F::Count | F::Sum | F::Largest | F::Smallest | F::Any | F::All) {
             return self.aggregate(function, arguments, span);
         }

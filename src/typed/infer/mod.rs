@@ -4,6 +4,7 @@ mod calls;
 mod names;
 mod operations;
 mod records;
+mod result;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,6 +25,8 @@ pub(super) struct Scope {
     pub(super) statutory: bool,
     /// The fine as it stands.
     pub(super) fine: bool,
+    /// Measures and referrals of the result.
+    pub(super) result: bool,
     /// The type of the grades, where a credit rule declares one.
     pub(super) grades: Option<usize>,
     /// Named steps of the benchmark.
