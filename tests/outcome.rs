@@ -13,13 +13,16 @@ pub(crate) fn compact(recommendation: &Recommendation) -> String {
     let several = recommendation.determinations.len() > 1;
     for each in &recommendation.determinations {
         if several {
-            lines.out.push_str(&format!("[{} {}]\n", each.act, each.violation));
+            let whom = each.target.id.as_ref().map_or(String::new(), |id| format!(" {id}"));
+            lines.out.push_str(&format!("[{} {}{whom}]\n", each.act, each.violation));
         }
         lines.determination(each);
     }
     if several {
-        let total = recommendation.total();
-        lines.add("total", total.map_or("open".to_owned(), |total| total.to_string()));
+        for total in recommendation.totals() {
+            let whom = total.target.id.as_ref().map_or(String::new(), |id| format!(" {id}"));
+            lines.add(&format!("total{whom}"), total.amount.map_or("open".to_owned(), |total| total.to_string()));
+        }
     }
     lines.out
 }
@@ -102,6 +105,9 @@ impl Lines<'_> {
         self.add("ask for measures", self.facts(&result.facts_for_measures));
         let problems: Vec<String> = result.problems.iter().map(|problem| problem.code().name()).collect();
         self.add("problems", problems.join(", "));
+        for rule in &result.persons_to_examine {
+            self.add("examine persons", self.rule(*rule));
+        }
     }
 
     /// The version that was worked out and does not apply.
@@ -267,6 +273,7 @@ fn outcome(outcome: Outcome) -> &'static str {
         Outcome::NotEstablished => "not established",
         Outcome::Barred => "barred",
         Outcome::NoLongerUnlawful => "no longer unlawful",
+        Outcome::NotPunishable => "not punishable",
         Outcome::NoPenalty => "no penalty",
         Outcome::OrderOnly => "order only",
         Outcome::Referred => "referred",

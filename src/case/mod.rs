@@ -7,14 +7,7 @@ use std::sync::Arc;
 use crate::program::{FactId, Pool};
 use crate::value::{Date, Value};
 
-/// Who the party is.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum PartyKind {
-    /// 单位.
-    Unit,
-    /// 个人.
-    Individual,
-}
+pub use crate::program::PartyKind;
 
 /// What is known of a fact.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -63,11 +56,37 @@ pub(crate) struct Act {
     pub(crate) violation_id: Arc<str>,
     /// Index of the violation in the program.
     pub(crate) violation: usize,
-    /// Sorted by slot.
+    /// Of the party: what is known of it and of the act. Sorted by slot.
+    pub(crate) facts: Vec<(FactId, Knowledge)>,
+    /// Everyone else who is judged for the act, in the order of the case.
+    pub(crate) persons: Vec<Person>,
+}
+
+/// Someone besides the party of the case: a responsible person of a unit, or another party to the same act.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Person {
+    pub(crate) id: Arc<str>,
+    pub(crate) kind: PartyKind,
+    /// Of a responsible person: the unit; `None` is the party of the case.
+    pub(crate) of: Option<Arc<str>>,
+    pub(crate) credit_grade: Option<Knowledge>,
+    /// What is known of the act and of this person, whose own facts come first. Sorted by slot.
     pub(crate) facts: Vec<(FactId, Knowledge)>,
 }
 
-impl Act {
+/// Someone who is judged for an act, with what is known of them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Judged<'a> {
+    pub(crate) kind: PartyKind,
+    /// `None` is the party of the case.
+    pub(crate) id: Option<&'a Arc<str>>,
+    /// Of a responsible person of another unit than the party: that unit.
+    pub(crate) of: Option<&'a Arc<str>>,
+    pub(crate) credit_grade: Option<Knowledge>,
+    facts: &'a [(FactId, Knowledge)],
+}
+
+impl Judged<'_> {
     /// What the case says of a fact; `None` when it is silent.
     pub(crate) fn fact(&self, id: FactId) -> Option<Knowledge> {
         let index = self.facts.binary_search_by_key(&id, |(slot, _)| *slot).ok()?;
@@ -75,10 +94,27 @@ impl Act {
     }
 }
 
+impl Person {
+    pub(crate) fn judged(&self) -> Judged<'_> {
+        Judged {
+            kind: self.kind,
+            id: Some(&self.id),
+            of: self.of.as_ref(),
+            credit_grade: self.credit_grade,
+            facts: &self.facts,
+        }
+    }
+}
+
 impl Case {
     /// A list of records.
     pub(crate) fn records(&self, list: u32) -> &[Record] {
         usize::try_from(list).ok().and_then(|index| self.lists.get(index)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The party of the case as it is judged for one of its acts.
+    pub(crate) fn party_for<'a>(&self, act: &'a Act) -> Judged<'a> {
+        Judged { kind: self.party, id: None, of: None, credit_grade: self.credit_grade, facts: &act.facts }
     }
 
     /// The case's own id.

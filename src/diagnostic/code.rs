@@ -107,6 +107,7 @@ codes! {
     InForceUnknown 406 Error "规则没有施行期间" "a rule without an in-force interval",
     TooMany 407 Error "超出数量上限" "more declarations, rows or cells than the limit",
     CountedTwice 408 Error "一个事实重复计入" "a fact that counts twice",
+    TargetNotSubject 420 Error "处罚对象不在违法行为的对象之内" "a penalty for a party that cannot commit the violation",
     NoRow 501 Error "没有一行适用" "no row covers the values of a case",
     SeveralRows 502 Error "多行同时适用" "several rows of a unique table cover the values of a case",
     Arithmetic 503 Error "数值无法精确计算" "a figure that exact arithmetic cannot hold",
@@ -117,6 +118,7 @@ codes! {
     NotComparable 508 Error "新旧法的幅度交叉，又没有计算金额，不能比较轻重" "ranges of old and new law that cross, and no amounts to compare",
     RangeInvalid 509 Error "事实使罚款幅度的两端颠倒或为负" "facts that make the ends of a fine negative or put them in the wrong order",
     OtherRules 510 Error "案件是按另一套规则读入的" "a case that was read by other rules",
+    UnitNotSettled 520 Error "单位是否受到处罚尚未确定" "a rule that depends on the penalty of the unit, which is not settled",
     NoRecord 530 Error "没有记录可比大小" "the largest or smallest of no records",
     ProvisionInexact 531 Error "条款写得不够具体，无法判断是否同一条款" "a provision named too broadly to be compared",
     TooManyRecords 532 Error "要核对的记录过多" "more records to look at than the limit",
@@ -135,5 +137,6 @@ codes! {
     GivenTwice 612 Error "重复给出" "an act or fact given twice",
     AreaOutside 613 Error "案件区域不在规则包区域内" "an area outside that of the pack",
     CaseTooLarge 614 Error "案件文件过大或嵌套过深" "a case above the limits",
+    PersonMisplaced 620 Error "责任人员与所属的单位不符" "a responsible person of a unit that is not there",
     CaseInstrumentUnknown 630 Error "案件引用的法规未声明" "a case that names an instrument which is not declared",
 }

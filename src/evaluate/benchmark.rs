@@ -25,7 +25,7 @@ impl<'a> Candidate<'a> {
         if let (Some(min), Some(max)) = (self.range.min, self.range.max)
             && min == max
         {
-            self.recorder.step(StepKind::FixedSum, Span::NOWHERE, Some(self.version.rule), Some(Value::Money(min)));
+            self.recorder.step(StepKind::FixedSum, Span::NOWHERE, Some(self.range_rule), Some(Value::Money(min)));
             return Benchmark { amount: Some(min), rounding: None, left_to_officer: false };
         }
         let Some(benchmark) = self.chosen_benchmark() else {
@@ -64,9 +64,15 @@ impl<'a> Candidate<'a> {
                 .filter(|each| each.in_force.holds_on(day) && candidate.covers(&each.area))
                 .collect::<Vec<_>>()
         };
+        let kind = self.matter.judged.kind;
         let mut found = on(self.day, self);
-        if found.is_empty() {
+        if !found.iter().any(|each| each.subjects.contains(kind)) {
             found = on(self.case.decided_on, self);
+        }
+        let (found, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|each| each.subjects.contains(kind));
+        for other in others {
+            let span = self.program.rule(other.rule).map_or(Span::NOWHERE, |rule| rule.span);
+            self.recorder.step(StepKind::Rule(Verdict::OtherParty), span, Some(other.rule), None);
         }
         let mut found = found.into_iter();
         let first = found.next()?;

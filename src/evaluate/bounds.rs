@@ -60,9 +60,10 @@ impl Candidate<'_> {
             (None, _) if amount.is_negative() => (Adjustment::HeldAtMinimum, Number::ZERO),
             _ => (Adjustment::WithinRange, amount),
         };
-        let span = self.version.fine.as_ref().map_or(Span::NOWHERE, |fine| fine.span);
+        let own = self.version.fine.as_ref().filter(|_| self.range_rule == self.version.rule);
+        let span = own.map_or(Span::NOWHERE, |fine| fine.span);
         let kind = StepKind::Held(adjustment, amount, range);
-        self.recorder.step(kind, span, Some(self.version.rule), Some(Value::Money(held)));
+        self.recorder.step(kind, span, Some(self.range_rule), Some(Value::Money(held)));
         held
     }
 }

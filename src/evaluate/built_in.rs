@@ -36,8 +36,12 @@ impl Candidate<'_> {
             },
             BuiltInName::ThisClause => (Origin::Derived, Known::Value(Value::Provision(self.version.provisions))),
             BuiltInName::Decided => (Origin::Given, date(self.case.decided_on)),
-            BuiltInName::PartyIsUnit => (Origin::Given, Known::from_bool(self.case.party == PartyKind::Unit)),
-            BuiltInName::CreditGrade => match self.case.credit_grade {
+            BuiltInName::PartyIsUnit => (Origin::Given, Known::from_bool(self.view.kind == PartyKind::Unit)),
+            BuiltInName::PartyIsResponsible => {
+                (Origin::Given, Known::from_bool(self.view.kind == PartyKind::Responsible))
+            }
+            BuiltInName::UnitPenalised => return self.unit_penalised(span),
+            BuiltInName::CreditGrade => match self.view.credit_grade {
                 Some(Knowledge::Value(grade)) => (Origin::Given, Known::Value(grade)),
                 Some(Knowledge::Unestablished | Knowledge::Records(_)) => (Origin::Unestablished, Known::Unestablished),
                 None => {

@@ -10,19 +10,25 @@ use crate::trail::{Problem, StepKind, Truth, Verdict};
 use crate::value::{Number, Value};
 
 impl<'a> Candidate<'a> {
-    fn credit_rules(&self) -> impl Iterator<Item = &'a CreditVersion> + use<'a> {
-        let day = self.day;
+    /// The rules in force, and whether each is for whoever is judged.
+    fn rules_in_force(&self) -> impl Iterator<Item = (&'a CreditVersion, bool)> + use<'a> {
+        let (day, kind) = (self.day, self.matter.judged.kind);
         let area = Arc::clone(&self.case.area);
         let violation = Arc::clone(&self.act.violation_id);
-        self.program.credit.iter().filter(move |rule| {
-            rule.in_force.holds_on(day) && super::covers(&rule.area, &area) && rule.covers.includes(&violation)
-        })
+        self.program
+            .credit
+            .iter()
+            .filter(move |rule| {
+                rule.in_force.holds_on(day) && super::covers(&rule.area, &area) && rule.covers.includes(&violation)
+            })
+            .map(move |rule| (rule, rule.subjects.contains(kind)))
     }
 
     /// Whether the grade excludes a leniency list.
     pub(super) fn excluded_by_credit(&mut self, list: &str) -> Truth {
         let mut excluded = Truth::False;
-        for tier in self.credit_rules().flat_map(|rule| &rule.tiers) {
+        let own = self.rules_in_force().filter(|(_, own)| *own);
+        for tier in own.flat_map(|(rule, _)| &rule.tiers) {
             let Some((_, span)) = tier.excludes.iter().find(|(name, _)| name.is_empty() || **name == *list) else {
                 continue;
             };
@@ -47,8 +53,13 @@ impl<'a> Candidate<'a> {
     pub(super) fn credit(&mut self, start: Option<Number>) -> Option<Number> {
         let mut amount = start;
         let mut any = false;
-        for rule in self.credit_rules() {
+        for (rule, own) in self.rules_in_force() {
             any = true;
+            if !own {
+                let span = self.program.rule(rule.rule).map_or(Span::NOWHERE, |rule| rule.span);
+                self.recorder.step(StepKind::Rule(Verdict::OtherParty), span, Some(rule.rule), None);
+                continue;
+            }
             self.rests_on(rule.rule);
             for tier in &rule.tiers {
                 amount = self.tier(tier, start, amount);

@@ -8,15 +8,19 @@ impl Candidate<'_> {
     pub(super) fn elements(&mut self) -> Truth {
         let version = self.version;
         self.rests_on(version.rule);
+        if !self.is_actor() {
+            self.recorder.step(StepKind::OfUnit, crate::source::Span::NOWHERE, Some(version.rule), None);
+        }
         let mut subject = true;
         if let Some(subjects) = version.subjects {
-            subject = match self.case.party {
+            let actor = self.matter.actor.kind;
+            subject = match actor {
                 PartyKind::Unit => subjects.unit,
-                PartyKind::Individual => subjects.individual,
+                PartyKind::Individual | PartyKind::Responsible => subjects.individual,
             };
-            self.recorder.step(StepKind::Subject(subject), subjects.span, Some(version.rule), None);
+            self.recorder.step(StepKind::Subject(actor, subject), subjects.span, Some(version.rule), None);
         }
-        let elements = self.condition(&version.elements);
+        let elements = self.by_actor(|candidate| candidate.condition(&version.elements));
         self.decided_by.push(version.rule);
         match elements {
             _ if !subject => {

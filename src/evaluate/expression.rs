@@ -177,7 +177,7 @@ impl Candidate<'_> {
     }
 
     fn fact(&mut self, id: FactId, span: Span) -> Known {
-        let stated = self.act.fact(id);
+        let stated = self.view.fact(id);
         if let Some(Knowledge::Value(value)) = stated {
             return self.input(Operand::Fact(id), Origin::Given, span, Known::Value(value));
         }

@@ -101,8 +101,12 @@ impl Candidate<'_> {
                     verdict = Verdict::Choice;
                 }
                 Verdict::Unknown => any_open = true,
-                Verdict::Failed | Verdict::PassedOver | Verdict::Excluded | Verdict::CrimeFirst | Verdict::IfChosen => {
-                }
+                Verdict::Failed
+                | Verdict::PassedOver
+                | Verdict::Excluded
+                | Verdict::CrimeFirst
+                | Verdict::IfChosen
+                | Verdict::OtherParty => {}
             }
         }
         if result != Leniency::Waived && any_open {

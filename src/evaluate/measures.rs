@@ -3,7 +3,7 @@
 use super::knowledge::Known;
 use super::{Candidate, MeasureResult, OfficerOption, StatedValue, SupervisionResult};
 use crate::case::PartyKind;
-use crate::program::{DueMeasure, MeasureGroup, MeasureRule, MeasureUse, RuleId, Stated, Tier};
+use crate::program::{DueMeasure, MeasureGroup, MeasureRule, MeasureUse, RuleId, Stated, Target, Tier};
 use crate::resolved::{BuiltInName, MeasureClass, MeasureKind};
 use crate::source::Span;
 use crate::trail::{MeasureStep, Operand, Problem, StepKind, Truth, Verdict};
@@ -21,9 +21,15 @@ impl<'a> Candidate<'a> {
             .filter(|each| each.term.is_some() || each.extent.is_some())
             .map(|each| each.rule)
             .collect();
-        self.groups_without(&version.measures, &anew);
+        if self.is_actor() {
+            self.groups_without(version.rule, &version.measures, &anew);
+        }
+        self.target_measures(&version.targets);
         for tier in applying {
-            self.groups(&tier.measures);
+            if self.is_actor() {
+                self.groups(&tier.measures);
+            }
+            self.target_measures(&tier.targets);
         }
         let any = self.measures_due_of_themselves();
         if !any && self.measures.is_empty() && self.options.is_empty() {
@@ -35,10 +41,9 @@ impl<'a> Candidate<'a> {
     /// others.
     pub(super) fn due(&self, supervision: bool, day: Date) -> Vec<(&'a MeasureRule, &'a DueMeasure)> {
         let program = self.program;
-        program
-            .due_measures
-            .iter()
-            .filter_map(|rule| program.measure(*rule))
+        // They follow the act: whoever only answers for it is reached by blocks of their own.
+        let due = program.due_measures.iter().filter(|_| self.is_actor());
+        due.filter_map(|rule| program.measure(*rule))
             .filter_map(|measure| Some((measure, measure.due.as_ref()?)))
             .filter(|(measure, due)| {
                 (measure.kind.class() == MeasureClass::Supervision) == supervision
@@ -74,18 +79,28 @@ impl<'a> Candidate<'a> {
         !due.is_empty()
     }
 
+    /// What the blocks for this kind of party that apply bring.
+    fn target_measures(&mut self, targets: &[Target]) {
+        for target in targets {
+            if self.targets.contains(&target.rule) {
+                self.groups_without(target.rule, &target.measures, &[]);
+            }
+        }
+    }
+
     /// What goes with a waiver, should the officer choose it.
     pub(super) fn with_waiver(&mut self, groups: &[MeasureGroup]) -> Vec<MeasureResult> {
         let uses = groups.iter().flat_map(|group| group.measures.iter().map(move |each| (each, group.span)));
-        uses.filter_map(|(each, span)| self.measure(each, true, span)).collect()
+        let ground = self.version.rule;
+        uses.filter_map(|(each, span)| self.measure(ground, each, true, span)).collect()
     }
 
     pub(super) fn groups(&mut self, groups: &[MeasureGroup]) {
-        self.groups_without(groups, &[]);
+        self.groups_without(self.version.rule, groups, &[]);
     }
 
     /// The same, without measures that are fixed anew elsewhere.
-    fn groups_without(&mut self, groups: &[MeasureGroup], elsewhere: &[RuleId]) {
+    fn groups_without(&mut self, ground: RuleId, groups: &[MeasureGroup], elsewhere: &[RuleId]) {
         for group in groups {
             let choice = group.may || group.measures.len() > 1;
             let mut results: Vec<MeasureResult> = Vec::new();
@@ -93,7 +108,7 @@ impl<'a> Candidate<'a> {
                 if elsewhere.contains(&each.rule) {
                     self.note(MeasureStep::FixedByTier(each.rule), group.span);
                 } else {
-                    results.extend(self.measure(each, choice, group.span));
+                    results.extend(self.measure(ground, each, choice, group.span));
                 }
             }
             match (group.may, results.len()) {
@@ -106,9 +121,9 @@ impl<'a> Candidate<'a> {
     }
 
     /// One measure, worked out as far as the facts allow. `None` when it does not reach the party.
-    fn measure(&mut self, each: &MeasureUse, choice: bool, span: Span) -> Option<MeasureResult> {
+    fn measure(&mut self, ground: RuleId, each: &MeasureUse, choice: bool, span: Span) -> Option<MeasureResult> {
         let kind = if choice { StepKind::MeasureChoice(each.rule) } else { StepKind::Measure(each.rule) };
-        let open = self.recorder.open(kind, span, Some(self.version.rule));
+        let open = self.recorder.open(kind, span, Some(ground));
         let result = self.work_out(each);
         self.recorder.end(open);
         if result.is_some() {
@@ -121,12 +136,12 @@ impl<'a> Candidate<'a> {
     pub(super) fn work_out(&mut self, each: &MeasureUse) -> Option<MeasureResult> {
         let declared = self.program.measure(each.rule);
         if let Some(subjects) = declared.and_then(|declared| declared.subjects) {
-            let reached = match self.case.party {
+            let reached = match self.matter.judged.kind {
                 PartyKind::Unit => subjects.unit,
-                PartyKind::Individual => subjects.individual,
+                PartyKind::Individual | PartyKind::Responsible => subjects.individual,
             };
             if !reached {
-                self.note(MeasureStep::NotASubject, subjects.span);
+                self.note(MeasureStep::NotASubject(self.matter.judged.kind), subjects.span);
                 return None;
             }
         }

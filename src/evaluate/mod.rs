@@ -3,8 +3,9 @@
 //! In: a [`Case`] and a [`Program`]. Out: a [`Recommendation`]. The explanation is written here, while evaluating; nothing
 //! works out a reason afterwards. Nothing here reads a clock, a file or the order of declarations.
 //!
-//! One act under one violation goes through `determine`: the versions of the law that may apply are found, each is worked
-//! out in full by `Candidate::run`, and the lighter one is chosen (行政处罚法 Art. 37). One stage is one file.
+//! Everyone judged for an act is found by `targets::judge`. One of them under one violation goes through `determine`: the
+//! versions of the law that may apply are found, each is worked out in full by `Candidate::run`, and the lighter one is
+//! chosen (行政处罚法 Art. 37). One stage is one file.
 
 mod bars;
 mod benchmark;
@@ -25,17 +26,18 @@ mod referral;
 mod result;
 mod statutory;
 mod supervision;
+mod targets;
 mod versions;
 
 pub use recommendation::{
     CandidateResult, Determination, Fine, MeasureResult, Notice, OfficerOption, Outcome, Recommendation, StatedValue,
-    SupervisionResult,
+    SupervisionResult, Target, Total,
 };
 pub use referral::Referred;
 
 use std::sync::Arc;
 
-use crate::case::{Act, Case};
+use crate::case::{Act, Case, Judged};
 use crate::program::{DefineId, FactId, FineMeanwhile, Program, RuleId, Violation, ViolationVersion};
 use crate::resolved::BarOutcome;
 use crate::trail::{Problem, Recorder, Stage, StepKind, Truth};
@@ -61,20 +63,37 @@ pub fn evaluate(program: &Arc<Program>, case: &Case, explanation: Explanation) -
         area: Arc::clone(&case.area),
         decided_on: case.decided_on,
         party: case.party,
-        determinations: case.acts.iter().map(|act| determine(program, case, act, explanation)).collect(),
+        determinations: case.acts.iter().flat_map(|act| targets::judge(program, case, act, explanation)).collect(),
     }
 }
 
-/// One act under one violation: which versions of the law may apply, what each leads to, and which one applies.
-fn determine(program: &Program, case: &Case, act: &Act, explanation: Explanation) -> Determination {
+/// Who is judged for which act.
+#[derive(Clone, Copy, Debug)]
+struct Matter<'a> {
+    case: &'a Case,
+    act: &'a Act,
+    /// Who is judged.
+    judged: Judged<'a>,
+    /// Who did the act: whoever is judged, or the unit a responsible person answers for.
+    actor: Judged<'a>,
+    /// What the unit of a responsible person came to.
+    unit: Option<&'a CandidateResult>,
+    /// The case names responsible persons of whoever is judged.
+    persons_named: bool,
+}
+
+/// One party to one act under one violation: which versions of the law may apply, what each leads to, and which applies.
+fn determine(program: &Program, matter: Matter<'_>, explanation: Explanation) -> Determination {
+    let Matter { case, act, .. } = matter;
     let mut recorder = Recorder::new(explanation == Explanation::On);
     let found = program.violations.get_index(act.violation);
     let chosen = match found {
         _ if case.read_by != program.identity => versions::Choice::none(Problem::OtherRules),
-        Some((_, violation)) => versions::choose(program, case, act, violation, &mut recorder),
+        Some((_, violation)) => versions::choose(program, matter, violation, &mut recorder),
         None => versions::Choice::none(Problem::NoVersion),
     };
     Determination {
+        target: Target::of(matter.judged),
         act: Arc::clone(&act.id),
         began_on: act.began_on,
         ended_on: act.ended_on,
@@ -95,8 +114,11 @@ fn covers(area: &str, place: &str) -> bool {
 /// One version of the law at work on one act.
 struct Candidate<'a> {
     program: &'a Program,
+    matter: Matter<'a>,
     case: &'a Case,
     act: &'a Act,
+    /// Whose facts count just now.
+    view: Judged<'a>,
     violation: &'a Violation,
     version: &'a ViolationVersion,
     /// The day whose rules are used.
@@ -141,6 +163,11 @@ struct Candidate<'a> {
     chosen: result::Chosen,
     /// Measures left to the officer that a condition asked about.
     choices_asked: Vec<RuleId>,
+    /// Blocks for this kind of party that apply.
+    targets: Vec<RuleId>,
+    /// The rule the statutory range comes from.
+    range_rule: RuleId,
+    persons_to_examine: Vec<RuleId>,
 }
 
 /// What was asked for at some moment.
@@ -155,8 +182,7 @@ struct Asked {
 impl<'a> Candidate<'a> {
     fn new(
         program: &'a Program,
-        case: &'a Case,
-        act: &'a Act,
+        matter: Matter<'a>,
         violation: &'a Violation,
         version: &'a ViolationVersion,
         day: Date,
@@ -164,8 +190,10 @@ impl<'a> Candidate<'a> {
     ) -> Self {
         Candidate {
             program,
-            case,
-            act,
+            matter,
+            case: matter.case,
+            act: matter.act,
+            view: matter.judged,
             violation,
             version,
             day,
@@ -195,6 +223,9 @@ impl<'a> Candidate<'a> {
             referral_open: false,
             chosen: result::Chosen::Open,
             choices_asked: Vec::new(),
+            targets: Vec::new(),
+            range_rule: version.rule,
+            persons_to_examine: Vec::new(),
         }
     }
 
@@ -210,9 +241,18 @@ impl<'a> Candidate<'a> {
             Truth::False => return self.finish(Outcome::NotEstablished, None),
             Truth::Unknown => return self.finish(Outcome::Undetermined, None),
         }
-        let bar = self.stage(Stage::Bars, Self::bars);
-        // A crime is referred even where no administrative penalty may be imposed any more.
-        self.stage(Stage::Referral, Self::referral);
+        let after_elements = self.asked();
+        let reachable = self.may_reach();
+        let mut bar = None;
+        if reachable {
+            self.name_persons(&self.version.targets);
+            bar = self.stage(Stage::Bars, Self::bars);
+        }
+        // A crime is referred even where no administrative penalty may be imposed any more. It is one of the act.
+        self.stage(Stage::Referral, |candidate| candidate.by_actor(Self::referral));
+        if !reachable {
+            return self.not_punishable(after_elements);
+        }
         match bar {
             Some(BarOutcome::NoPenalty) => return self.finish(Outcome::NoPenalty, None),
             Some(BarOutcome::Barred) => return self.finish(Outcome::Barred, None),
@@ -224,7 +264,12 @@ impl<'a> Candidate<'a> {
         if leniency == leniency::Leniency::Waived {
             return self.finish(Outcome::NoPenalty, None);
         }
+        let open_before = std::mem::take(&mut self.open);
         let statutory = self.stage(Stage::Statutory, Self::statutory);
+        if !self.reached() {
+            return self.not_punishable(after_elements);
+        }
+        self.open |= open_before;
         let Some(fine) = statutory.filter(|_| bar != Some(BarOutcome::NoFine)) else {
             self.stage(Stage::Credit, |candidate| candidate.credit(None));
             self.stage(Stage::Measures, Self::violation_measures);
@@ -341,6 +386,7 @@ impl<'a> Candidate<'a> {
             grade_to_ask: self.grade_asked && open,
             discovery_to_ask: self.discovery_asked && open,
             problems: self.problems,
+            persons_to_examine: self.persons_to_examine,
         }
     }
 }

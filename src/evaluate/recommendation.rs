@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::referral::Referred;
-use crate::case::PartyKind;
+use crate::case::{Judged, PartyKind};
 use crate::program::{FactId, Pool, Program, RuleId, Titles};
 use crate::trail::{Extent, Moment, Operand, Problem, Term, Trail};
 use crate::value::{AmountRange, Date, Duration, Number, Value};
@@ -22,8 +22,37 @@ pub struct Recommendation {
     pub decided_on: Date,
     /// Unit or individual.
     pub party: PartyKind,
-    /// One for each act and violation, in the order of the case.
+    /// One for each act, violation and party judged, in the order of the case: of each act first the party, then its
+    /// responsible persons, then each other party with its own.
     pub determinations: Vec<Determination>,
+}
+
+/// Who is judged.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Target {
+    /// Unit, individual, or responsible person of a unit.
+    pub kind: PartyKind,
+    /// Id of the person in the case; `None` is the party of the case.
+    pub id: Option<Arc<str>>,
+    /// Of a responsible person of another unit than the party of the case: the id of that unit.
+    pub of: Option<Arc<str>>,
+}
+
+impl Target {
+    pub(super) fn of(judged: Judged<'_>) -> Self {
+        Target { kind: judged.kind, id: judged.id.cloned(), of: judged.of.cloned() }
+    }
+}
+
+/// What the fines of one party come to. Fines of different parties are never added up.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Total {
+    /// Whose fines.
+    pub target: Target,
+    /// Over how many determinations.
+    pub determinations: usize,
+    /// Their sum; `None` when one of them is not determined, left to the officer, or waits for a referral.
+    pub amount: Option<Number>,
 }
 
 impl Recommendation {
@@ -33,18 +62,28 @@ impl Recommendation {
         &self.program
     }
 
-    /// The sum of all fines; `None` when one of them is not determined, left to the officer, or waits for a referral.
+    /// The sum of the fines of the party of the case; `None` when one of them is not determined, left to the officer, or
+    /// waits for a referral.
     #[must_use]
     pub fn total(&self) -> Option<Number> {
-        self.determinations.iter().try_fold(Number::ZERO, |sum, determination| match determination.result.outcome {
-            Outcome::NotEstablished
-            | Outcome::NoLongerUnlawful
-            | Outcome::NoPenalty
-            | Outcome::Barred
-            | Outcome::OrderOnly => Some(sum),
-            Outcome::Fine => sum.plus(determination.result.fine.as_ref()?.amount?),
-            Outcome::Referred | Outcome::Choice | Outcome::Undetermined => None,
-        })
+        self.totals().into_iter().find(|total| total.target.id.is_none())?.amount
+    }
+
+    /// The sum of the fines of each party, in the order in which they are first judged.
+    #[must_use]
+    pub fn totals(&self) -> Vec<Total> {
+        let mut totals: Vec<Total> = Vec::new();
+        for determination in &self.determinations {
+            let fine = determination.result.amount_to_pay();
+            match totals.iter_mut().find(|total| total.target.id == determination.target.id) {
+                Some(total) => {
+                    total.determinations = total.determinations.saturating_add(1);
+                    total.amount = total.amount.zip(fine).and_then(|(sum, fine)| sum.plus(fine));
+                }
+                None => totals.push(Total { target: determination.target.clone(), determinations: 1, amount: fine }),
+            }
+        }
+        totals
     }
 
     /// Whether every determination has an answer that does not depend on facts still to be asked.
@@ -57,6 +96,8 @@ impl Recommendation {
 /// The answer for one act and one violation.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Determination {
+    /// Who is judged.
+    pub target: Target,
     /// Id of the act.
     pub act: Arc<str>,
     /// First day of the act.
@@ -114,9 +155,25 @@ pub struct CandidateResult {
     pub discovery_to_ask: bool,
     /// Why it is undetermined, beyond facts to ask.
     pub problems: Vec<Problem>,
+    /// The law also punishes the persons these rules name, and the case names none of them: they have to be examined.
+    pub persons_to_examine: Vec<RuleId>,
 }
 
 impl CandidateResult {
+    /// What has to be paid: nothing where there is no fine, `None` where it is not determined.
+    fn amount_to_pay(&self) -> Option<Number> {
+        match self.outcome {
+            Outcome::NotEstablished
+            | Outcome::NoLongerUnlawful
+            | Outcome::NotPunishable
+            | Outcome::NoPenalty
+            | Outcome::Barred
+            | Outcome::OrderOnly => Some(Number::ZERO),
+            Outcome::Fine => self.fine.as_ref()?.amount,
+            Outcome::Referred | Outcome::Choice | Outcome::Undetermined => None,
+        }
+    }
+
     /// No answer, for this reason.
     pub(super) fn undetermined(problem: Problem) -> Self {
         CandidateResult {
@@ -137,6 +194,7 @@ impl CandidateResult {
             grade_to_ask: false,
             discovery_to_ask: false,
             problems: vec![problem],
+            persons_to_examine: Vec::new(),
         }
     }
 }
@@ -148,6 +206,8 @@ pub enum Outcome {
     NotEstablished,
     /// The law in force at the decision no longer regards the act as unlawful.
     NoLongerUnlawful,
+    /// The norm threatens this party with nothing, such as a person beside a unit where it punishes only the unit.
+    NotPunishable,
     /// No penalty shall be imposed.
     NoPenalty,
     /// No penalty may be imposed any more, such as after the limitation of time.

@@ -72,7 +72,7 @@ impl<'a> Candidate<'a> {
     pub(super) fn aggregate(&mut self, id: NodeId, aggregate: &'a Aggregate) -> Known {
         let kind = StepKind::Input(Operand::Records(aggregate.list), Origin::Derived);
         let open = self.recorder.open(kind.clone(), aggregate.span, None);
-        let known = match self.act.fact(aggregate.list) {
+        let known = match self.view.fact(aggregate.list) {
             Some(Knowledge::Records(list)) => self.over_records(id, aggregate, self.case.records(list)),
             Some(Knowledge::Value(_) | Knowledge::Unestablished) => {
                 self.input(Operand::Fact(aggregate.list), Origin::Unestablished, aggregate.span, Known::Unestablished)

@@ -12,44 +12,62 @@ impl Candidate<'_> {
     pub(super) fn statutory(&mut self) -> Option<AmountRange> {
         let version = self.version;
         let mut found: Vec<(RuleId, AmountRange)> = Vec::new();
-        if let Some(bounds) = &version.fine {
+        // A block for this kind of party takes the place of the fine for everybody.
+        let own = self.own_blocks(&version.targets, &mut found);
+        if let Some(bounds) = version.fine.as_ref().filter(|_| !own && self.is_actor()) {
             let range = self.fine_range(bounds)?;
             found.push((version.rule, range));
         }
+        let mut in_tiers: Vec<(RuleId, AmountRange)> = Vec::new();
         for tier in &version.tiers {
             let span = self.program.rule(tier.rule).map_or(bounds_span(tier.fine.as_ref()), |rule| rule.span);
+            let concerns = self.concerns(tier);
+            if !concerns && !self.may_name_persons(&tier.targets) {
+                self.recorder.step(StepKind::Rule(Verdict::OtherParty), span, Some(tier.rule), None);
+                continue;
+            }
             let open = self.recorder.open(StepKind::Rule(Verdict::Unknown), span, Some(tier.rule));
-            let truth = self.condition(&tier.condition);
+            let asked = self.asked();
+            let truth = self.by_actor(|candidate| candidate.condition(&tier.condition));
             let mut range = None;
             if truth == Truth::True {
                 self.rests_on(tier.rule);
-                range = tier.fine.as_ref().and_then(|bounds| self.fine_range(bounds));
+                let own = self.own_blocks(&tier.targets, &mut in_tiers);
+                if !own && self.is_actor() {
+                    range = tier.fine.as_ref().and_then(|bounds| self.fine_range(bounds));
+                }
+            }
+            if truth != Truth::False {
+                self.name_persons(&tier.targets);
             }
             let verdict = match truth {
                 Truth::True => Verdict::Applied,
                 Truth::False => Verdict::Failed,
-                Truth::Unknown => {
+                Truth::Unknown if concerns => {
                     self.open = true;
+                    Verdict::Unknown
+                }
+                Truth::Unknown => {
+                    self.forget(asked);
                     Verdict::Unknown
                 }
             };
             self.recorder.close(open, StepKind::Rule(verdict), range.map(Value::Range));
-            if let Some(range) = range {
-                // A tier takes the place of the base; of several tiers the heavier one applies.
-                found.retain(|(rule, _)| *rule != version.rule);
-                found.push((tier.rule, range));
-            }
+            in_tiers.extend(range.map(|range| (tier.rule, range)));
             if truth == Truth::True {
                 self.tiers.push(tier.rule);
             }
         }
+        // A tier takes the place of the base; of several the heavier one applies.
+        let found = if in_tiers.is_empty() { found } else { in_tiers };
         let (rule, range) = found.into_iter().max_by(|(_, a), (_, b)| heavier(*a, *b))?;
         self.recorder.step(StepKind::StatutoryRange, self.version_span(), Some(rule), Some(Value::Range(range)));
         self.range = range;
+        self.range_rule = rule;
         Some(range)
     }
 
-    fn fine_range(&mut self, bounds: &FineBounds) -> Option<AmountRange> {
+    pub(super) fn fine_range(&mut self, bounds: &FineBounds) -> Option<AmountRange> {
         let base = match &bounds.multiple {
             None => None,
             Some(multiple) => Some(self.base(multiple)?),

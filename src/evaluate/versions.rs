@@ -3,8 +3,7 @@
 //! The law at the time of the act applies, unless the law at the decision is lighter or no longer regards the act as
 //! unlawful. An act that went on into a new version is judged by the new one, with no comparison.
 
-use super::{Candidate, CandidateResult, Fine, Outcome};
-use crate::case::{Act, Case};
+use super::{Candidate, CandidateResult, Fine, Matter, Outcome};
 use crate::program::{InForce, Principle, Program, RuleId, Violation, ViolationVersion};
 use crate::source::Span;
 use crate::trail::{Criterion, Moment, Problem, Recorder, Stage, StepKind};
@@ -25,13 +24,8 @@ impl Choice {
 }
 
 /// Finds the versions that may apply, works each out and chooses.
-pub(super) fn choose(
-    program: &Program,
-    case: &Case,
-    act: &Act,
-    violation: &Violation,
-    recorder: &mut Recorder,
-) -> Choice {
+pub(super) fn choose(program: &Program, matter: Matter<'_>, violation: &Violation, recorder: &mut Recorder) -> Choice {
+    let Matter { case, act, .. } = matter;
     let covers = |area: &str| super::covers(area, &case.area);
     let on =
         |day: Date| violation.versions.iter().find(|version| version.in_force.holds_on(day) && covers(&version.area));
@@ -56,14 +50,14 @@ pub(super) fn choose(
             Moment::Act => (at_act, act_day),
             Moment::Decision => (at_decision, case.decided_on),
         };
-        Candidate::new(program, case, act, violation, version, day, recorder).run()
+        Candidate::new(program, matter, violation, version, day, recorder).run()
     };
     let principle =
         program.principles.iter().find(|each| each.in_force.holds_on(case.decided_on) && covers(&each.area));
     // Without a principle, rules besides the law itself are those of the act, as the law is.
     let same = at_act.rule == at_decision.rule
         && (principle.is_none()
-            || rules_on(program, violation, case, act_day).eq(rules_on(program, violation, case, case.decided_on)));
+            || rules_on(program, violation, matter, act_day).eq(rules_on(program, violation, matter, case.decided_on)));
     if same {
         recorder.end(stage);
         return Choice { moment: Some(Moment::Act), result: work(Moment::Act, recorder), other: None };
@@ -91,17 +85,23 @@ pub(super) fn choose(
 fn rules_on<'a>(
     program: &'a Program,
     violation: &'a Violation,
-    case: &'a Case,
+    matter: Matter<'a>,
     day: Date,
 ) -> impl Iterator<Item = RuleId> + use<'a> {
+    let (case, kind) = (matter.case, matter.judged.kind);
     let applies = move |in_force: &InForce, area: &str| in_force.holds_on(day) && super::covers(area, &case.area);
     let lists = violation.lists.iter().filter(move |each| applies(&each.in_force, &each.area)).map(|each| each.rule);
-    let benchmarks =
-        violation.benchmarks.iter().filter(move |each| applies(&each.in_force, &each.area)).map(|each| each.rule);
+    let benchmarks = violation
+        .benchmarks
+        .iter()
+        .filter(move |each| each.subjects.contains(kind) && applies(&each.in_force, &each.area));
+    let benchmarks = benchmarks.map(|each| each.rule);
     let bars = program.bars.iter().filter(move |each| applies(&each.in_force, &each.area)).map(|each| each.rule);
     let circumstances =
         program.circumstances.iter().filter(move |each| applies(&each.in_force, &each.area)).map(|each| each.rule);
-    let credit = program.credit.iter().filter(move |each| applies(&each.in_force, &each.area)).map(|each| each.rule);
+    let credit =
+        program.credit.iter().filter(move |each| each.subjects.contains(kind) && applies(&each.in_force, &each.area));
+    let credit = credit.map(|each| each.rule);
     lists.chain(benchmarks).chain(bars).chain(circumstances).chain(credit)
 }
 
@@ -207,7 +207,7 @@ fn outcomes(old: &CandidateResult, new: &CandidateResult) -> Option<Moment> {
 /// Outcomes from light to heavy.
 fn rank(outcome: Outcome) -> u8 {
     match outcome {
-        Outcome::NoLongerUnlawful | Outcome::NotEstablished => 0,
+        Outcome::NoLongerUnlawful | Outcome::NotEstablished | Outcome::NotPunishable => 0,
         Outcome::NoPenalty | Outcome::Barred => 1,
         Outcome::OrderOnly => 2,
         Outcome::Choice => 3,

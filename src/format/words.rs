@@ -14,11 +14,13 @@ pub(super) struct Translator {
     clause: Option<Keyword>,
     /// The function read last takes a word, not a name.
     word_is_due: bool,
+    /// The clause adds or deducts points.
+    in_event: bool,
 }
 
 impl Translator {
     pub(super) fn new(keywords: KeywordLanguage) -> Self {
-        Translator { keywords, clause: None, word_is_due: false }
+        Translator { keywords, clause: None, word_is_due: false, in_event: false }
     }
 
     /// The text of a leaf, in half width and in the keyword language.
@@ -26,8 +28,17 @@ impl Translator {
         match kind {
             OutlineKind::Word => {
                 let text = single_spaces(text);
+                // How long points last is said with a word that elsewhere opens a clause.
+                if self.in_event && matches!(&*text, "for" | "有效") {
+                    return Cow::Borrowed(self.either("有效", "for"));
+                }
                 if let Some((keyword, _)) = Keyword::from_text(&text) {
                     self.clause = Some(keyword);
+                    self.in_event = match keyword {
+                        Keyword::Add | Keyword::Deduct => true,
+                        Keyword::If => self.in_event,
+                        _ => false,
+                    };
                 }
                 self.chosen(text, word)
             }

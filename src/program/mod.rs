@@ -11,6 +11,7 @@ mod pool;
 mod referral;
 mod rule;
 mod rules;
+mod targets;
 
 pub use from_typed::compile;
 pub use index::{CellIndex, ColumnIndex};
@@ -28,6 +29,7 @@ pub use rules::{
     Define, DueMeasure, ExemptItem, FactorKind, FactorProgram, FineBounds, Force, LeniencyVersion, Multiple, Principle,
     ProcedureRule, Stated, Subjects, Tier, Violation, ViolationVersion, WeightsProgram,
 };
+pub use targets::{PartyKind, PartyKinds, Target};
 
 use std::sync::Arc;
 

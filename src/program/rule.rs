@@ -79,6 +79,8 @@ pub enum RuleKind {
     Violation,
     /// A tier of a violation.
     Tier,
+    /// 对…: what a violation threatens some kinds of party with.
+    Target,
     /// 免罚清单.
     LeniencyList,
     /// An item of a list.

@@ -4,6 +4,7 @@ use super::index::CellIndex;
 use super::measures::MeasureGroup;
 use super::node::{Expression, TableRow};
 use super::rule::{InForce, RuleId, Titles};
+use super::targets::{PartyKinds, Target};
 use crate::resolved::{BarOutcome, Covers, Criterion};
 use crate::source::Span;
 use crate::syntax::HitPolicy;
@@ -93,6 +94,8 @@ pub struct Tier {
     pub fine: Option<FineBounds>,
     /// Its measures, in addition.
     pub measures: Vec<MeasureGroup>,
+    /// What it threatens some kinds of party with.
+    pub targets: Vec<Target>,
 }
 
 /// One version of a violation.
@@ -116,6 +119,8 @@ pub struct ViolationVersion {
     pub fine: Option<FineBounds>,
     /// Other measures.
     pub measures: Vec<MeasureGroup>,
+    /// What some kinds of party are threatened with.
+    pub targets: Vec<Target>,
     /// Tiers.
     pub tiers: Vec<Tier>,
 }
@@ -222,6 +227,8 @@ pub struct BenchmarkVersion {
     pub in_force: InForce,
     /// Area.
     pub area: Arc<str>,
+    /// Whom it is for.
+    pub subjects: PartyKinds,
     /// Named steps, in an order in which each uses only those before it.
     pub steps: Vec<BenchmarkStep>,
     /// The amount.
@@ -296,6 +303,8 @@ pub struct CreditVersion {
     pub area: Arc<str>,
     /// The violations it concerns.
     pub covers: Covers,
+    /// Whom it is for.
+    pub subjects: PartyKinds,
     /// Tiers.
     pub tiers: Vec<CreditTier>,
 }

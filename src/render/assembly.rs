@@ -4,33 +4,44 @@ use super::document::{Block, Document, Line, Role, Row, Section};
 use super::reader::Reader;
 use super::{Detail, ENGINE_VERSION, LANGUAGE_VERSION};
 use crate::diagnostic::Lang;
-use crate::evaluate::Recommendation;
+use crate::evaluate::{Determination, Recommendation};
 use crate::program::RuleId;
 use crate::trail::StepKind;
 
 /// Puts the parts of a recommendation in order.
 pub(super) fn document(recommendation: &Recommendation, lang: Lang, detail: Detail) -> Document {
     let reader = Reader::new(recommendation, lang);
-    let several = recommendation.determinations.len() > 1;
+    // Everyone judged for one act stands under one heading.
+    let acts: Vec<&[Determination]> =
+        recommendation.determinations.chunk_by(|a, b| a.act == b.act && a.violation == b.violation).collect();
+    let several = acts.len() > 1;
     let mut sections = Vec::new();
-    for (index, determination) in recommendation.determinations.iter().enumerate() {
-        let name = reader.violation_name(determination);
+    for (index, act) in acts.iter().enumerate() {
+        let name = act.first().map_or_else(String::new, |first| reader.violation_name(first));
         let heading = if several { numbered(lang, index, &name) } else { name };
-        sections.push(Section { heading, blocks: reader.determination(determination) });
+        let mut blocks = Vec::new();
+        for (number, determination) in act.iter().enumerate() {
+            blocks.extend(target_heading(act, determination, &reader));
+            blocks.extend(reader.determination(determination, number == 0));
+        }
+        sections.push(Section { heading, blocks });
     }
     if detail == Detail::Full {
-        for (index, determination) in recommendation.determinations.iter().enumerate() {
+        for (index, act) in acts.iter().enumerate() {
             let heading = reader.pick("逐步说明", "Step by step").to_owned();
-            let heading = if several {
-                format!("{heading}{}{}", reader.colon(), numbered(lang, index, &reader.violation_name(determination)))
-            } else {
-                heading
-            };
-            sections.push(Section { heading, blocks: vec![Block::Tree(reader.tree(&determination.trail))] });
+            let name = act.first().map_or_else(String::new, |first| reader.violation_name(first));
+            let heading =
+                if several { format!("{heading}{}{}", reader.colon(), numbered(lang, index, &name)) } else { heading };
+            let mut blocks = Vec::new();
+            for determination in *act {
+                blocks.extend(target_heading(act, determination, &reader));
+                blocks.push(Block::Tree(reader.tree(&determination.trail)));
+            }
+            sections.push(Section { heading, blocks });
         }
         sections.extend(instruments(recommendation, &reader));
     }
-    let lead = if several { vec![total(recommendation, &reader)] } else { Vec::new() };
+    let lead = reader.totals(recommendation);
     Document {
         lang,
         title: reader
@@ -56,26 +67,21 @@ fn numbered(lang: Lang, index: usize, name: &str) -> String {
     }
 }
 
-fn total(recommendation: &Recommendation, reader: &Reader<'_>) -> Line {
-    match recommendation.total() {
-        Some(total) => {
-            Line::plain(reader.pick("各项罚款合计 ", "All fines together: ")).add(Role::Money, reader.money(total))
-        }
-        None => Line::of(
-            Role::Open,
-            reader.pick(
-                "有的事项尚不能确定罚款数额或者可以选择，不作合计",
-                "No total: in at least one matter the fine is not determined or left to the authority",
-            ),
-        ),
-    }
+/// Whom the blocks that follow are about, where more than one is judged.
+fn target_heading(act: &[Determination], determination: &Determination, reader: &Reader<'_>) -> Option<Block> {
+    (act.len() > 1).then(|| Block::Heading(reader.target(&determination.target)))
 }
 
 fn footer(recommendation: &Recommendation, reader: &Reader<'_>) -> Vec<Row> {
     let row = |zh: &str, en: &str, lines: Vec<Line>| Row { key: reader.pick(zh, en).to_owned(), lines };
     let mut dates =
         Line::plain(reader.pick("决定 ", "decision ")).add(Role::Value, reader.date(recommendation.decided_on));
+    let mut acts: Vec<&str> = Vec::new();
     for determination in &recommendation.determinations {
+        if acts.contains(&&*determination.act) {
+            continue;
+        }
+        acts.push(&determination.act);
         dates = dates
             .text(reader.semicolon())
             .text(reader.pick("行为 ", "act "))
@@ -106,7 +112,7 @@ fn footer(recommendation: &Recommendation, reader: &Reader<'_>) -> Vec<Row> {
         .collect();
     vec![
         row("案件", "Case", vec![Line::plain(recommendation.case_id.to_string())]),
-        row("当事人", "Party", vec![Line::plain(reader.party_word().to_owned())]),
+        row("当事人", "Party", vec![reader.party_of_case(recommendation.party)]),
         row("区域", "Area", vec![Line::plain(recommendation.area.to_string())]),
         row("所用日期", "Dates used", vec![dates]),
         // Silence on these would read as if they had been looked at.

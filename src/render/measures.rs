@@ -178,11 +178,11 @@ impl Reader<'_> {
     /// What a step of a measure says.
     pub(crate) fn measure_step(&self, step: &MeasureStep) -> Line {
         match step {
-            MeasureStep::NotASubject => Line::plain(match self.lang {
-                Lang::Chinese => format!("当事人是{}，不属于这项措施的对象，不采取", self.party_word()),
+            MeasureStep::NotASubject(kind) => Line::plain(match self.lang {
+                Lang::Chinese => format!("当事人是{}，不属于这项措施的对象，不采取", self.party_word(*kind)),
                 Lang::English => format!(
                     "the party is of the kind `{}`, whom the measure does not reach: it falls away",
-                    self.party_word()
+                    self.party_word(*kind)
                 ),
             }),
             MeasureStep::FixedByTier(rule) => Line::of(Role::Name, self.rule_name(*rule)).text(self.pick(
@@ -215,7 +215,7 @@ impl Reader<'_> {
 
     pub(crate) fn measure_mark(&self, step: &MeasureStep) -> Mark {
         match step {
-            MeasureStep::NotASubject => Mark::Fails,
+            MeasureStep::NotASubject(_) => Mark::Fails,
             MeasureStep::Term(Term { high: TermLength::Open, .. })
             | MeasureStep::Extent(Extent::Open | Extent::Unestablished) => Mark::Unknown,
             MeasureStep::Approval(_) | MeasureStep::DecidedBy(_) => Mark::Choice,

@@ -22,6 +22,7 @@ mod referral;
 mod sentences;
 mod summary;
 mod supervision;
+mod targets;
 #[cfg(test)]
 mod tests;
 mod text;

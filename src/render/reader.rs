@@ -14,12 +14,11 @@ pub(crate) struct Reader<'a> {
     /// The texts and provisions that values name.
     pub(crate) pool: &'a Pool,
     pub(crate) lang: Lang,
-    pub(crate) party: PartyKind,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(recommendation: &'a Recommendation, lang: Lang) -> Self {
-        Reader { program: recommendation.program(), pool: &recommendation.pool, lang, party: recommendation.party }
+        Reader { program: recommendation.program(), pool: &recommendation.pool, lang }
     }
 
     pub(crate) fn pick<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
@@ -48,10 +47,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(crate) fn party_word(&self) -> &'static str {
-        match self.party {
+    pub(crate) fn party_word(&self, kind: PartyKind) -> &'static str {
+        match kind {
             PartyKind::Unit => self.lang.pick("单位", "unit"),
             PartyKind::Individual => self.lang.pick("个人", "individual"),
+            PartyKind::Responsible => self.lang.pick("责任人员", "responsible person"),
         }
     }
 
@@ -100,6 +100,7 @@ impl<'a> Reader<'a> {
         let (zh, en) = match kind {
             RuleKind::Violation => ("违法行为", "violation"),
             RuleKind::Tier => ("档次", "tier"),
+            RuleKind::Target => ("处罚对象", "penalised:"),
             RuleKind::LeniencyList => ("不予处罚清单", "leniency list"),
             RuleKind::Exemption => ("不予处罚事项", "leniency item"),
             RuleKind::Benchmark => ("裁量基准", "discretion benchmark"),
@@ -213,8 +214,8 @@ impl<'a> Reader<'a> {
     /// What stays for a person to examine.
     pub(crate) fn not_examined(&self) -> &'static str {
         self.pick(
-            "多个规范竞合、责任人员的处罚、按日连续处罚的计算、当事人责任能力：本版本尚不计算，须人工审查",
-            "competition of several norms, penalties of responsible persons, the reckoning of daily penalties, capacity of the party: this version does not work them out; examine them by hand",
+            "多个规范竞合、按日连续处罚的计算、当事人责任能力：本版本尚不计算，须人工审查",
+            "competition of several norms, the reckoning of daily penalties, capacity of the party: this version does not work them out; examine them by hand",
         )
     }
 
@@ -248,6 +249,8 @@ fn built_in_in_english(name: BuiltInName) -> &'static str {
         BuiltInName::Discovered => "day of discovery",
         BuiltInName::Decided => "day of the decision",
         BuiltInName::PartyIsUnit => "the party is a unit",
+        BuiltInName::PartyIsResponsible => "the party is a responsible person",
+        BuiltInName::UnitPenalised => "the unit is penalised",
         BuiltInName::CreditGrade => "credit grade",
         BuiltInName::ThisClause => "clause this violation rests on",
     }

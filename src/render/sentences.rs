@@ -25,7 +25,8 @@ impl Reader<'_> {
                     "the rules loaded say nothing on this",
                 ),
             ),
-            StepKind::Subject(is_subject) => self.subject(*is_subject, step.span),
+            StepKind::Subject(kind, is_subject) => self.subject(*kind, *is_subject, step.span),
+            StepKind::OfUnit | StepKind::NotPunishable | StepKind::PersonsToExamine => self.of_target(step),
             StepKind::Condition(truth) => self.condition(*truth, step.span, &leaves),
             StepKind::Exclusion(truth) => self.exclusion(*truth, step.span, &leaves),
             StepKind::Input(Operand::Records(_), _) => self.over_records(step.span, step.value),
@@ -96,8 +97,8 @@ impl Reader<'_> {
             ))
             .add(Role::Money, step.value.map_or_else(String::new, |value| self.value(value, None))),
             StepKind::NoBenchmark => Line::plain(self.pick(
-                "没有适用于本违法行为的裁量基准，数额由行政机关在法定幅度内确定",
-                "no discretion benchmark covers this violation: the authority sets the amount inside the statutory range",
+                "没有适用于本违法行为和此类当事人的裁量基准，数额由行政机关在法定幅度内确定",
+                "no discretion benchmark covers this violation and kind of party: the authority sets the amount inside the statutory range",
             )),
             StepKind::Problem(problem) => Line::of(Role::Bad, self.problem(*problem)),
         }
@@ -106,19 +107,21 @@ impl Reader<'_> {
     /// The sign before the sentence. What a rule that is not verified leads to is marked as assumed.
     pub(crate) fn mark(&self, step: &Step) -> Mark {
         match &step.kind {
-            StepKind::Subject(true) | StepKind::Condition(Truth::True) | StepKind::Exclusion(Truth::False) => {
+            StepKind::Subject(_, true) | StepKind::Condition(Truth::True) | StepKind::Exclusion(Truth::False) => {
                 Mark::Holds
             }
             StepKind::Record { counts: Truth::True, .. } => Mark::Holds,
             StepKind::Record { counts: Truth::Unknown, .. } => Mark::Unknown,
             StepKind::Record { counts: Truth::False, .. } => Mark::Neutral,
-            StepKind::Subject(false)
+            StepKind::Subject(_, false)
+            | StepKind::NotPunishable
             | StepKind::Condition(Truth::False)
             | StepKind::Exclusion(Truth::True)
             | StepKind::Rule(Verdict::Failed | Verdict::Excluded | Verdict::CrimeFirst) => Mark::Fails,
             StepKind::Condition(Truth::Unknown)
             | StepKind::Exclusion(Truth::Unknown)
             | StepKind::Rule(Verdict::Unknown)
+            | StepKind::PersonsToExamine
             | StepKind::Input(_, Origin::Unestablished | Origin::NotAsked) => Mark::Unknown,
             StepKind::Input(_, Origin::Presumed) => Mark::Assumed,
             StepKind::Rule(Verdict::Applied) | StepKind::Chosen(_) | StepKind::Measure(_) => Mark::Applied,
@@ -135,7 +138,8 @@ impl Reader<'_> {
             | StepKind::Candidate(_)
             | StepKind::Compared(..)
             | StepKind::Input(_, Origin::Given | Origin::Derived)
-            | StepKind::Rule(Verdict::PassedOver) => Mark::Neutral,
+            | StepKind::OfUnit
+            | StepKind::Rule(Verdict::PassedOver | Verdict::OtherParty) => Mark::Neutral,
             StepKind::StatutoryRange
             | StepKind::DeemedBase(..)
             | StepKind::Weights
@@ -228,6 +232,10 @@ impl Reader<'_> {
             Problem::TooManyRecords => {
                 ("要逐条核对的记录超过上限", "more records would have to be looked at than the limit")
             }
+            Problem::UnitNotSettled => (
+                "本条以单位受到处罚为前提，而对单位的处理尚未确定，见对单位的建议",
+                "this rests on the penalty of the unit, which is not settled: see what is recommended for the unit",
+            ),
             Problem::NoPrinciple => (
                 "有新旧规定，却没有规定如何选择的原则",
                 "there are two versions of the law and no principle that says which one applies",
@@ -251,11 +259,12 @@ impl Reader<'_> {
         Line::of(Role::Name, rule.map_or_else(|| self.pick("结果", "result").to_owned(), |rule| self.rule_name(rule)))
     }
 
-    pub(crate) fn subject(&self, is_subject: bool, span: Span) -> Line {
-        let party = match (self.lang, self.party) {
+    pub(crate) fn subject(&self, kind: PartyKind, is_subject: bool, span: Span) -> Line {
+        let party = match (self.lang, kind) {
             (Lang::English, PartyKind::Unit) => "a unit",
             (Lang::English, PartyKind::Individual) => "an individual",
-            (Lang::Chinese, _) => self.party_word(),
+            (Lang::English, PartyKind::Responsible) => "a responsible person",
+            (Lang::Chinese, _) => self.party_word(kind),
         };
         let clause = self.wording(span, &[]);
         let line = match (self.lang, is_subject) {
@@ -360,6 +369,7 @@ impl Reader<'_> {
                 "不适用，案件已作为涉嫌犯罪移送",
                 "does not apply, as the case is referred as a suspected crime",
             ),
+            Verdict::OtherParty => (Role::Dim, "不针对此类当事人", "is for parties of another kind"),
             Verdict::Excluded => (Role::Bad, "不适用，所属清单被排除", "does not apply, as its list is excluded"),
         };
         Line::of(role, self.pick(zh, en))

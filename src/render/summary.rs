@@ -8,15 +8,17 @@ use crate::program::RuleKind;
 use crate::trail::{Moment, StepKind, Trail, Truth, Verdict};
 
 impl Reader<'_> {
-    /// What is recommended for one act and violation, with its main reasons taken from the trail.
-    pub(crate) fn determination(&self, determination: &Determination) -> Vec<Block> {
+    /// What is recommended for one party to one act, with its main reasons taken from the trail. The act is described where
+    /// it is first met.
+    pub(crate) fn determination(&self, determination: &Determination, describe_act: bool) -> Vec<Block> {
         let result = &determination.result;
         let trail = &determination.trail;
         let steps = of_version(trail, determination.moment);
         let mut blocks = vec![Block::Lead(self.outcome(result))];
-        let mut rows = self.facts_of_the_act(determination);
+        let mut rows = if describe_act { self.facts_of_the_act(determination) } else { Vec::new() };
         rows.extend(self.law(determination));
         rows.extend(self.referrals(result));
+        rows.extend(self.target_rows(determination, steps.clone()));
         rows.extend(self.failed_elements(determination, steps.clone()));
         rows.extend(self.money_rows(result, trail, steps.clone()));
         blocks.push(Block::Rows(rows));
@@ -30,6 +32,7 @@ impl Reader<'_> {
         if !more.is_empty() {
             blocks.push(Block::Rows(more));
         }
+        blocks.extend(self.persons_to_examine(result));
         blocks.extend(self.warnings(result));
         blocks
     }
@@ -43,6 +46,9 @@ impl Reader<'_> {
                 "不予处罚：决定时的规定不再认为该行为违法",
                 "no penalty: the law at the time of the decision no longer regards the act as unlawful",
             )),
+            Outcome::NotPunishable => {
+                Line::plain(self.pick("不处罚：不属于本条的处罚对象", "no penalty: not punishable under this norm"))
+            }
             Outcome::NoPenalty => Line::plain(self.pick("应当不予行政处罚", "no penalty shall be imposed")),
             Outcome::Barred => Line::plain(self.pick("不再给予行政处罚", "no penalty may be imposed any more")),
             Outcome::OrderOnly => {
@@ -153,7 +159,7 @@ impl Reader<'_> {
             .take(steps.end)
             .skip(steps.start)
             .filter(|(index, step)| {
-                matches!(step.kind, StepKind::Subject(false) | StepKind::Condition(Truth::False))
+                matches!(step.kind, StepKind::Subject(_, false) | StepKind::Condition(Truth::False))
                     && stage_of(trail, *index) == Some(crate::trail::Stage::Elements)
             })
             .map(|(index, _)| self.cited(trail, index))
@@ -204,7 +210,8 @@ impl Reader<'_> {
                         | Verdict::Choice
                         | Verdict::PassedOver
                         | Verdict::CrimeFirst
-                        | Verdict::IfChosen => false,
+                        | Verdict::IfChosen
+                        | Verdict::OtherParty => false,
                     })
                     .map(|(at, child)| {
                         let mark = self.mark(child);

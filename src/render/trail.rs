@@ -60,7 +60,9 @@ impl Reader<'_> {
             StepKind::Stage(_)
             | StepKind::Condition(_)
             | StepKind::Exclusion(_)
-            | StepKind::Subject(_)
+            | StepKind::Subject(..)
+            | StepKind::OfUnit
+            | StepKind::NotPunishable
             | StepKind::Input(..) => None,
             _ => step.rule,
         };

@@ -19,6 +19,10 @@ pub enum BuiltInName {
     Decided,
     /// Whether the party is a unit.
     PartyIsUnit,
+    /// Whether the party is a responsible person of a unit.
+    PartyIsResponsible,
+    /// Whether the unit is penalised for the same act.
+    UnitPenalised,
     /// The party's credit grade.
     CreditGrade,
     /// The provisions that the violation at hand rests on.
@@ -40,6 +44,20 @@ pub const BUILT_IN_NAMES: &[(&str, &str, BuiltInName, &str, &str)] = &[
         BuiltInName::PartyIsUnit,
         "当事人是单位而不是个人",
         "the party is a unit, not an individual",
+    ),
+    (
+        "当事人是责任人员",
+        "party_is_responsible",
+        BuiltInName::PartyIsResponsible,
+        "当事人是单位的责任人员",
+        "the party is a responsible person of a unit",
+    ),
+    (
+        "单位受罚",
+        "unit_penalised",
+        BuiltInName::UnitPenalised,
+        "单位因同一行为受到处罚",
+        "the unit is penalised for the same act",
     ),
     ("信用等级", "credit_grade", BuiltInName::CreditGrade, "当事人的信用等级", "the party's credit grade"),
     (

@@ -11,6 +11,7 @@ mod measures;
 mod names;
 mod referral;
 mod rules;
+mod targets;
 mod versions;
 mod words;
 
@@ -29,6 +30,7 @@ pub use rules::{
     Instrument, Label, LeniencyList, Phase, Principle, RecordField, RowResult, Rules, Stated, Status, Step, Table,
     Tier, Unit, Violation,
 };
+pub use targets::{PartyKind, PartyKinds, Target};
 pub use words::referral_kind;
 
 pub use words::listed_word;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::covers::Covers;
 use super::measures::{Measure, MeasureGroup};
 use super::referral::Referral;
+use super::targets::{PartyKinds, Target};
 use crate::source::{Citation, Span};
 use crate::syntax::{HitPolicy, Name};
 use crate::value::{Date, DurationUnit, RoundingMode};
@@ -221,6 +222,8 @@ pub struct Tier<P: Phase> {
     pub fine: Option<Fine<P>>,
     /// Measures.
     pub measures: Vec<MeasureGroup<P>>,
+    /// What it threatens some kinds of party with.
+    pub targets: Vec<Target<P>>,
     /// Where.
     pub span: Span,
 }
@@ -242,6 +245,8 @@ pub struct Violation<P: Phase> {
     pub fine: Option<Fine<P>>,
     /// Measures.
     pub measures: Vec<MeasureGroup<P>>,
+    /// What some kinds of party are threatened with.
+    pub targets: Vec<Target<P>>,
     /// Tiers.
     pub tiers: Vec<Tier<P>>,
 }
@@ -357,6 +362,8 @@ pub enum Step<P: Phase> {
 pub struct Benchmark<P: Phase> {
     /// Head; the name is the id of the violation.
     pub head: Head,
+    /// Whom it is for.
+    pub subjects: PartyKinds,
     /// Steps.
     pub steps: Vec<Step<P>>,
     /// The amount.
@@ -434,6 +441,8 @@ pub struct Credit<P: Phase> {
     pub head: Head,
     /// The violations it concerns.
     pub covers: Covers,
+    /// Whom it is for.
+    pub subjects: PartyKinds,
     /// The type of the grades, by its place in the table of types.
     pub grades: Option<usize>,
     /// Tiers.

@@ -3,6 +3,7 @@
 use super::measures::MEASURE_KIND;
 use super::referral::{FineMeanwhile, ReferralKind};
 use super::rules::{BarOutcome, Criterion, Direction, Force, Status};
+use super::targets::PartyKind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::Name;
 use crate::value::{DurationUnit, RoundingMode};
@@ -17,6 +18,12 @@ pub(super) const STATUS: Words<Status> = &[
 ];
 pub(super) const INCLUDED: Words<bool> = &[("含本数", "included", true), ("不含本数", "excluded", false)];
 pub(super) const SUBJECT: Words<bool> = &[("单位", "unit", true), ("个人", "individual", false)];
+/// Whom a benchmark, a credit rule or a penalty is for.
+pub(super) const PARTY_KIND: Words<PartyKind> = &[
+    ("单位", "unit", PartyKind::Unit),
+    ("个人", "individual", PartyKind::Individual),
+    ("责任人员", "responsible", PartyKind::Responsible),
+];
 pub(super) const LEVEL: Words<()> = &[
     ("法律", "law", ()),
     ("行政法规", "administrative_regulation", ()),

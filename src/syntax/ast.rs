@@ -122,6 +122,8 @@ pub enum Body {
     Stated(Label, Expr),
     /// A tier: condition, label, clauses.
     Tier(Expr, Label, Vec<Clause>),
+    /// A penalty for some kinds of party: the kinds, label, clauses.
+    Target(Vec<Name>, Label, Vec<Clause>),
     /// An exemption: violations, label, clauses.
     Exempt(Vec<Name>, Label, Vec<Clause>),
     /// Weights: name, label, clauses.

@@ -196,6 +196,8 @@ keywords! {
         Rounding "rounding" "舍入",
         /// A tier.
         If "if" "若",
+        /// What one kind of party is threatened with.
+        For "for" "对",
         /// An exemption.
         Exempt "exempt" "免罚",
         /// Weights added up.

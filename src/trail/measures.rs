@@ -1,4 +1,4 @@
-use crate::program::{RuleId, Titles};
+use crate::program::{PartyKind, RuleId, Titles};
 use crate::value::{AmountRange, Duration, Value};
 
 /// How long a measure lasts, or by when it must be performed, once it is worked out.
@@ -60,8 +60,8 @@ pub enum Extent {
 /// What is worked out of a measure, one step each.
 #[derive(Clone, PartialEq, Debug)]
 pub enum MeasureStep {
-    /// The party is not one of those it reaches; it falls away.
-    NotASubject,
+    /// A party of this kind is not one of those it reaches; it falls away.
+    NotASubject(PartyKind),
     /// A tier that applies says anew how long or how much it is, and takes the place of this one.
     FixedByTier(RuleId),
     /// How long, and from when.

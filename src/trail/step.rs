@@ -1,6 +1,6 @@
 use super::measures::MeasureStep;
 use crate::diagnostic::Code;
-use crate::program::{DefineId, FactId, RuleId};
+use crate::program::{DefineId, FactId, PartyKind, RuleId};
 pub use crate::resolved::Criterion;
 use crate::resolved::{BuiltInName, ReferralKind};
 use crate::source::Span;
@@ -151,6 +151,8 @@ pub enum Verdict {
     IfChosen,
     /// It is for acts that are no crime, and the case is referred as one.
     CrimeFirst,
+    /// It is for parties of another kind.
+    OtherParty,
 }
 
 /// Why the amount changed.
@@ -195,6 +197,8 @@ pub enum Problem {
     ProvisionInexact,
     /// Conditions over records inside each other look at more records than the limit (E0532).
     TooManyRecords,
+    /// The rule depends on whether the unit is penalised, and that is not settled (E0520).
+    UnitNotSettled,
     /// A versioned law needs a `principle` that says how versions compete, and there is none (E0505).
     NoPrinciple,
 }
@@ -218,6 +222,7 @@ impl Problem {
             Problem::OtherRules => Code::OtherRules,
             Problem::ThresholdsChanged => Code::ThresholdsChanged,
             Problem::RangeInvalid => Code::RangeInvalid,
+            Problem::UnitNotSettled => Code::UnitNotSettled,
         }
     }
 }
@@ -244,8 +249,14 @@ pub enum StepKind {
     Stage(Stage),
     /// The rules loaded say nothing for this stage.
     NothingDeclared,
-    /// Whether the party is one of the violation's subjects; the span is the `subjects` clause.
-    Subject(bool),
+    /// Whether a party of this kind is one of the violation's subjects; the span is the `subjects` clause.
+    Subject(PartyKind, bool),
+    /// A responsible person is judged: whether there is a violation is a matter of what the unit did.
+    OfUnit,
+    /// The norm threatens this party with nothing.
+    NotPunishable,
+    /// The norm also punishes the persons this rule names, and the case names none of them.
+    PersonsToExamine,
     /// One condition: the span is its text, the children its operands. An element, an umbrella condition, an item's condition.
     Condition(Truth),
     /// One exclusion: true means that it excludes.

@@ -1,10 +1,12 @@
 use super::shapes::*;
 use super::words::{
-    before, criterion, fine_meanwhile, moment, outcome, problem, referral_kind, rule_kind, status, step_kind,
+    before, criterion, fine_meanwhile, moment, outcome, party_kind, problem, referral_kind, rule_kind, status,
+    step_kind,
 };
-use crate::case::PartyKind;
 use crate::diagnostic::Lang;
-use crate::evaluate::{CandidateResult, Determination, Fine, OfficerOption, Recommendation, Referred, StatedValue};
+use crate::evaluate::{
+    CandidateResult, Determination, Fine, OfficerOption, Recommendation, Referred, StatedValue, Target,
+};
 use crate::program::{FactId, RuleId, Status, Titles};
 use crate::render::{ENGINE_VERSION, LANGUAGE_VERSION, Line, Reader, problem_code};
 use crate::trail::{Operand, Step, StepKind, Trail};
@@ -20,6 +22,7 @@ impl Recommendation {
     pub fn to_json(&self) -> String {
         let wire = Wire { zh: Reader::new(self, Lang::Chinese), en: Reader::new(self, Lang::English) };
         let program = self.program();
+        let totals = self.totals();
         let json = RecommendationJson {
             format_version: FORMAT_VERSION,
             engine: "lenity",
@@ -33,18 +36,26 @@ impl Recommendation {
             case: &self.case_id,
             area: &self.area,
             decided_on: self.decided_on.to_string(),
-            party: match self.party {
-                PartyKind::Unit => "unit",
-                PartyKind::Individual => "individual",
-            },
+            party: party_kind(self.party),
             currency: &program.currency,
             determinations: self.determinations.iter().map(|determination| wire.determination(determination)).collect(),
             total: self.total().map(|total| total.to_string()),
+            totals: totals
+                .iter()
+                .map(|total| TotalJson {
+                    party: party(&total.target),
+                    amount: total.amount.map(|amount| amount.to_string()),
+                })
+                .collect(),
             not_examined: wire.both(|reader| reader.not_examined().to_owned()),
         };
         // Strings, lists and named fields always serialise; an empty object stands for what cannot happen.
         serde_json::to_string_pretty(&json).unwrap_or_else(|_| "{}".to_owned())
     }
+}
+
+fn party(target: &Target) -> PartyJson<'_> {
+    PartyJson { kind: party_kind(target.kind), id: target.id.as_deref(), of: target.of.as_deref() }
 }
 
 /// One program read in both languages.
@@ -72,6 +83,7 @@ impl<'a> Wire<'a> {
 
     fn determination<'d>(&self, determination: &'d Determination) -> DeterminationJson<'d> {
         DeterminationJson {
+            party: party(&determination.target),
             act: ActJson {
                 id: &determination.act,
                 began_on: determination.began_on.to_string(),
@@ -137,6 +149,7 @@ impl<'a> Wire<'a> {
                     text: self.both(|reader| reader.problem(*each)),
                 })
                 .collect(),
+            persons_to_examine: rules(&result.persons_to_examine),
         }
     }
 

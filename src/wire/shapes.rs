@@ -20,7 +20,24 @@ pub(super) struct RecommendationJson<'a> {
     pub(super) currency: &'a str,
     pub(super) determinations: Vec<DeterminationJson<'a>>,
     pub(super) total: Option<String>,
+    pub(super) totals: Vec<TotalJson<'a>>,
     pub(super) not_examined: Both,
+}
+
+/// Who is judged; the party of the case has no id.
+#[derive(Serialize)]
+pub(super) struct PartyJson<'a> {
+    pub(super) kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) of: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+pub(super) struct TotalJson<'a> {
+    pub(super) party: PartyJson<'a>,
+    pub(super) amount: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -32,6 +49,7 @@ pub(super) struct PackJson<'a> {
 
 #[derive(Serialize)]
 pub(super) struct DeterminationJson<'a> {
+    pub(super) party: PartyJson<'a>,
     pub(super) act: ActJson<'a>,
     pub(super) violation: ViolationJson<'a>,
     pub(super) moment: Option<&'static str>,
@@ -77,6 +95,7 @@ pub(super) struct ResultJson {
     pub(super) credit_grade_to_ask: bool,
     pub(super) discovery_date_to_ask: bool,
     pub(super) problems: Vec<ProblemJson>,
+    pub(super) persons_to_examine: Vec<RuleJson>,
 }
 
 #[derive(Serialize)]

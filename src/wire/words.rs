@@ -1,5 +1,5 @@
 use crate::evaluate::Outcome;
-use crate::program::{FineMeanwhile, ReferralKind, RuleKind, Status};
+use crate::program::{FineMeanwhile, PartyKind, ReferralKind, RuleKind, Status};
 use crate::resolved::MeasureClass;
 use crate::trail::{Adjustment, Criterion, MeasureStep, Moment, Origin, Problem, Stage, StepKind, Truth, Verdict};
 use crate::value::{Number, RoundingMode};
@@ -21,8 +21,11 @@ pub(super) fn step_kind(kind: &StepKind) -> (&'static str, Option<&'static str>)
         StepKind::Stage(at) => ("stage", Some(stage(*at))),
         StepKind::FixedSum => ("fixed_sum", None),
         StepKind::NothingDeclared => ("nothing_declared", None),
-        StepKind::Subject(true) => ("subject", Some("true")),
-        StepKind::Subject(false) => ("subject", Some("false")),
+        StepKind::Subject(_, true) => ("subject", Some("true")),
+        StepKind::Subject(_, false) => ("subject", Some("false")),
+        StepKind::OfUnit => ("of_unit", None),
+        StepKind::NotPunishable => ("not_punishable", None),
+        StepKind::PersonsToExamine => ("persons_to_examine", None),
         StepKind::Condition(value) => ("condition", Some(truth(*value))),
         StepKind::Exclusion(value) => ("exclusion", Some(truth(*value))),
         StepKind::Input(_, from) => ("input", Some(origin(*from))),
@@ -73,7 +76,7 @@ pub(super) fn step_kind(kind: &StepKind) -> (&'static str, Option<&'static str>)
 
 fn measure_step(step: &MeasureStep) -> &'static str {
     match step {
-        MeasureStep::NotASubject => "not_a_subject",
+        MeasureStep::NotASubject(_) => "not_a_subject",
         MeasureStep::FixedByTier(_) => "fixed_by_tier",
         MeasureStep::Term(_) => "term",
         MeasureStep::Extent(_) => "extent",
@@ -97,6 +100,14 @@ pub(super) fn measure_class(class: MeasureClass) -> &'static str {
         MeasureClass::Supervision => "supervision",
         MeasureClass::Civil => "civil",
         MeasureClass::Other => "other",
+    }
+}
+
+pub(super) fn party_kind(kind: PartyKind) -> &'static str {
+    match kind {
+        PartyKind::Unit => "unit",
+        PartyKind::Individual => "individual",
+        PartyKind::Responsible => "responsible",
     }
 }
 
@@ -146,6 +157,7 @@ pub(super) fn verdict(verdict: Verdict) -> &'static str {
         Verdict::Excluded => "excluded",
         Verdict::CrimeFirst => "crime_first",
         Verdict::IfChosen => "if_chosen",
+        Verdict::OtherParty => "other_party",
     }
 }
 
@@ -168,6 +180,7 @@ pub(super) fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::NotEstablished => "not_established",
         Outcome::NoLongerUnlawful => "no_longer_unlawful",
+        Outcome::NotPunishable => "not_punishable",
         Outcome::NoPenalty => "no_penalty",
         Outcome::Barred => "barred",
         Outcome::OrderOnly => "order_only",
@@ -194,6 +207,7 @@ pub(super) fn problem(problem: Problem) -> &'static str {
         Problem::NoRecord => "no_record",
         Problem::ProvisionInexact => "provision_inexact",
         Problem::TooManyRecords => "too_many_records",
+        Problem::UnitNotSettled => "unit_not_settled",
     }
 }
 
@@ -209,6 +223,7 @@ pub(super) fn rule_kind(kind: RuleKind) -> &'static str {
     match kind {
         RuleKind::Violation => "violation",
         RuleKind::Tier => "tier",
+        RuleKind::Target => "target",
         RuleKind::LeniencyList => "leniency_list",
         RuleKind::Exemption => "exemption",
         RuleKind::Benchmark => "benchmark",

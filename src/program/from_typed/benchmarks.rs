@@ -116,7 +116,7 @@ impl Compiler<'_> {
             instrument.rounding.map(|(mode, step)| (mode, step, instrument.rule))
         });
         let area = Arc::clone(&benchmark.head.area);
-        let version = BenchmarkVersion { rule, in_force, area, steps, fine, rounding };
+        let version = BenchmarkVersion { rule, in_force, area, subjects: benchmark.subjects, steps, fine, rounding };
         self.program.violations.entry(benchmark.head.name.text).or_default().benchmarks.push(version);
     }
 

@@ -5,6 +5,7 @@ mod double_counting;
 mod expressions;
 mod measures;
 mod referrals;
+mod targets;
 mod violations;
 
 use std::sync::Arc;
@@ -209,7 +210,10 @@ impl Compiler<'_> {
             violation.lists.sort_by(|a, b| {
                 (segments(&a.area), &a.name, a.in_force.from).cmp(&(segments(&b.area), &b.name, b.in_force.from))
             });
-            violation.benchmarks.sort_by_key(|each| (segments(&each.area), each.in_force.from));
+            violation.benchmarks.sort_by_key(|each| {
+                let first_kind = each.subjects.iter().next();
+                (segments(&each.area), each.in_force.from, first_kind)
+            });
         }
         let program = &self.program;
         let is_unverified = |id: RuleId| program.rule(id).is_some_and(|rule| rule.status != resolved::Status::Verified);
@@ -509,6 +513,7 @@ impl Compiler<'_> {
             in_force,
             area: Arc::clone(&credit.head.area),
             covers: credit.covers,
+            subjects: credit.subjects,
             tiers,
         });
     }

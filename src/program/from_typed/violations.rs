@@ -39,14 +39,19 @@ impl Compiler<'_> {
         let elements = self.condition(&violation.elements);
         let fine = violation.fine.as_ref().map(|fine| self.fine(fine));
         let measures = self.measure_groups(violation.measures);
+        let targets = self.targets(violation.targets, rule, &name);
         let tiers = violation
             .tiers
             .into_iter()
-            .map(|tier| Tier {
-                rule: self.part(RuleKind::Tier, rule, Arc::clone(&name), tier.label.into(), tier.basis, tier.span),
-                condition: self.condition([&tier.condition]),
-                fine: tier.fine.as_ref().map(|fine| self.fine(fine)),
-                measures: self.measure_groups(tier.measures),
+            .map(|tier| {
+                let id = self.part(RuleKind::Tier, rule, Arc::clone(&name), tier.label.into(), tier.basis, tier.span);
+                Tier {
+                    rule: id,
+                    condition: self.condition([&tier.condition]),
+                    fine: tier.fine.as_ref().map(|fine| self.fine(fine)),
+                    measures: self.measure_groups(tier.measures),
+                    targets: self.targets(tier.targets, id, &name),
+                }
             })
             .collect();
         let version = ViolationVersion {
@@ -59,6 +64,7 @@ impl Compiler<'_> {
             elements,
             fine,
             measures,
+            targets,
             tiers,
         };
         self.program.violations.entry(name).or_default().versions.push(version);

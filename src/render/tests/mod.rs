@@ -423,7 +423,12 @@ fn a_choice_is_left_to_the_authority_and_an_undetermined_case_asks() {
 fn an_element_that_failed_is_named() {
     let mut record = Recorder::new(true);
     let stage = record.open(StepKind::Stage(Stage::Elements), Span::NOWHERE, None);
-    record.step(StepKind::Subject(false), span("对象 单位"), Some(id(VIOLATION)), None);
+    record.step(
+        StepKind::Subject(crate::case::PartyKind::Individual, false),
+        span("对象 单位"),
+        Some(id(VIOLATION)),
+        None,
+    );
     record.end(stage);
     let mut all = recommend(program(), bare(Outcome::NotEstablished), record.finish());
     all.party = crate::case::PartyKind::Individual;
@@ -437,7 +442,8 @@ fn an_element_that_failed_is_named() {
 #[test]
 fn several_determinations_are_numbered_and_added_up() {
     let mut all = fine();
-    let again = all.determinations[0].clone();
+    let mut again = all.determinations[0].clone();
+    again.act = "a2".into();
     all.determinations.push(again);
     let zh = all.summary(Lang::Chinese);
     has(&zh, "各项罚款合计 560,000元");

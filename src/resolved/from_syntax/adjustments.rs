@@ -35,6 +35,7 @@ impl Resolver<'_> {
         let mut clauses = take(&mut declaration, ("信用", "credit rule"));
         let head = self.head(&declaration, &mut clauses, true);
         let covers = self.covers(&mut clauses);
+        let subjects = self.for_whom(&mut clauses);
         let grades = clauses.required(Keyword::Grades).and_then(|clause| self.one_word(&clause)).and_then(|word| {
             let found = self.symbols.enums.get(&word.text);
             if found.is_none() {
@@ -70,7 +71,7 @@ impl Resolver<'_> {
             }
         }
         clauses.finish(self.errors);
-        self.rules.credit.push(Credit { head, covers, grades, tiers, computed });
+        self.rules.credit.push(Credit { head, covers, subjects, grades, tiers, computed });
     }
 
     pub(super) fn credit_tier(&mut self, clause: Clause) -> Option<CreditTier<Written>> {

@@ -15,6 +15,7 @@ impl Resolver<'_> {
         self.violation_known(&declaration.name.clone());
         let mut clauses = take(&mut declaration, ("裁量基准", "benchmark"));
         let head = self.head(&declaration, &mut clauses, true);
+        let subjects = self.for_whom(&mut clauses);
         let mut steps = Vec::new();
         let mut blocks = clauses.many(Keyword::Weights);
         blocks.extend(clauses.many(Keyword::Let));
@@ -60,7 +61,7 @@ impl Resolver<'_> {
         });
         clauses.finish(self.errors);
         if let Some(fine) = fine {
-            self.rules.benchmarks.push(Benchmark { head, steps, fine });
+            self.rules.benchmarks.push(Benchmark { head, subjects, steps, fine });
         }
     }
 

@@ -5,6 +5,7 @@ mod benchmarks;
 mod measures;
 mod records;
 mod referrals;
+mod targets;
 mod violations;
 mod vocabulary;
 
@@ -13,6 +14,7 @@ use std::sync::Arc;
 use super::clauses::Clauses;
 use super::names::{Symbols, unknown};
 use super::rules::{Head, InForce, Instrument, Rules, Stated, Status, Violation};
+use super::targets::PartyKind;
 use super::{Resolved, Written, versions, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pack::Manifest;
@@ -178,11 +180,18 @@ impl Resolver<'_> {
             ("免罚清单", "leniency list"),
             errors,
         );
-        versions::check(
-            rules.benchmarks.iter().map(|each| (name(&each.head), &each.head)),
-            ("裁量基准", "benchmark"),
-            errors,
-        );
+        // Benchmarks for different kinds of party stand beside one another.
+        for kind in PartyKind::ALL {
+            let mut found = Vec::new();
+            let benchmarks = rules.benchmarks.iter().filter(|each| each.subjects.contains(kind));
+            versions::check(
+                benchmarks.map(|each| (name(&each.head), &each.head)),
+                ("裁量基准", "benchmark"),
+                &mut found,
+            );
+            found.retain(|diagnostic| !errors.contains(diagnostic));
+            errors.append(&mut found);
+        }
         versions::check(
             rules.circumstances.iter().map(|each| (name(&each.head), &each.head)),
             ("情节", "circumstance"),

@@ -6,6 +6,7 @@ use crate::resolved::clauses::Clauses;
 use crate::resolved::names::unknown;
 use crate::resolved::rules::{Exempt, Fine, LeniencyList, Tier, Violation};
 use crate::resolved::{Written, words};
+use crate::source::Span;
 use crate::syntax::{Body, Clause, Declaration, Expr, ExprKind, FineShape, Keyword, Name};
 
 impl Resolver<'_> {
@@ -21,7 +22,8 @@ impl Resolver<'_> {
         }
         let fine = clauses.one(Keyword::Fine).and_then(|clause| self.fine(clause));
         let measures = self.measure_groups(&mut clauses);
-        let tiers = clauses.many(Keyword::If).into_iter().filter_map(|clause| self.tier(clause)).collect();
+        let targets = self.targets(&mut clauses, subjects);
+        let tiers = clauses.many(Keyword::If).into_iter().filter_map(|clause| self.tier(clause, subjects)).collect();
         clauses.finish(self.errors);
         self.rules.violations.push(Violation {
             head,
@@ -31,6 +33,7 @@ impl Resolver<'_> {
             no_longer_unlawful,
             fine,
             measures,
+            targets,
             tiers,
         });
     }
@@ -67,7 +70,7 @@ impl Resolver<'_> {
         })
     }
 
-    pub(super) fn tier(&mut self, clause: Clause) -> Option<Tier<Written>> {
+    pub(super) fn tier(&mut self, clause: Clause, subjects: Option<(bool, bool, Span)>) -> Option<Tier<Written>> {
         let span = clause.span;
         let Body::Tier(condition, label, inner) = clause.body else {
             return None;
@@ -76,8 +79,9 @@ impl Resolver<'_> {
         let basis = self.citations(clauses.one(Keyword::Basis));
         let fine = clauses.one(Keyword::Fine).and_then(|clause| self.fine(clause));
         let measures = self.measure_groups(&mut clauses);
+        let targets = self.targets(&mut clauses, subjects);
         clauses.finish(self.errors);
-        Some(Tier { condition, label, basis, fine, measures, span })
+        Some(Tier { condition, label, basis, fine, measures, targets, span })
     }
 
     pub(super) fn leniency_list(&mut self, mut declaration: Declaration) {

@@ -51,6 +51,14 @@ impl Builder<'_> {
                 let label = self.optional_label(&mut children)?;
                 Body::Tier(condition, label, self.block(children.next()?)?)
             }
+            Rule::target => {
+                let mut kinds = Vec::new();
+                while let Some(pair) = children.take(Rule::word) {
+                    kinds.push(self.name(&pair));
+                }
+                let label = self.optional_label(&mut children)?;
+                Body::Target(kinds, label, self.block(children.next()?)?)
+            }
             Rule::exempt => {
                 let mut names = Vec::new();
                 while let Some(pair) = children.take(Rule::name) {

@@ -42,7 +42,8 @@ impl Checker<'_> {
         }
         let fine = self.infer.value_of(&benchmark.fine, &[Type::Money]);
         let order = order.iter().map(|index| typed.keys().position(|key| key == index).unwrap_or(0)).collect();
-        (Benchmark { head: benchmark.head.clone(), steps: typed.into_values().collect(), fine }, order)
+        let (head, subjects) = (benchmark.head.clone(), benchmark.subjects);
+        (Benchmark { head, subjects, steps: typed.into_values().collect(), fine }, order)
     }
 
     pub(super) fn step(&mut self, step: &Step<Written>) -> (Step<Typed>, Type) {

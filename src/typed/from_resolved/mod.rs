@@ -4,6 +4,7 @@ mod benchmarks;
 mod definitions;
 mod measures;
 mod referrals;
+mod targets;
 
 use std::sync::Arc;
 
@@ -222,6 +223,7 @@ impl Checker<'_> {
         let elements = self.optional_condition(violation.elements.as_ref());
         let fine = violation.fine.as_ref().map(|fine| self.fine(fine));
         let measures = self.measure_groups(&violation.measures, true);
+        let targets = self.targets(&violation.targets);
         let tiers = violation
             .tiers
             .iter()
@@ -231,6 +233,7 @@ impl Checker<'_> {
                 basis: tier.basis.clone(),
                 fine: tier.fine.as_ref().map(|fine| self.fine(fine)),
                 measures: self.measure_groups(&tier.measures, true),
+                targets: self.targets(&tier.targets),
                 span: tier.span,
             })
             .collect();
@@ -242,6 +245,7 @@ impl Checker<'_> {
             no_longer_unlawful: violation.no_longer_unlawful,
             fine,
             measures,
+            targets,
             tiers,
         }
     }
@@ -330,7 +334,14 @@ impl Checker<'_> {
                 (expressions.iter().map(|expression| self.infer.infer(expression, None)).collect(), *span)
             })
             .collect();
-        Credit { head: credit.head.clone(), covers: credit.covers.clone(), grades: credit.grades, tiers, computed }
+        Credit {
+            head: credit.head.clone(),
+            covers: credit.covers.clone(),
+            subjects: credit.subjects,
+            grades: credit.grades,
+            tiers,
+            computed,
+        }
     }
 
     pub(super) fn conditional(&mut self, conditional: &Conditional<Written>) -> Conditional<Typed> {

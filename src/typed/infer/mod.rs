@@ -27,6 +27,8 @@ pub(super) struct Scope {
     pub(super) fine: bool,
     /// Measures and referrals of the result.
     pub(super) result: bool,
+    /// The penalty of the unit a responsible person answers for.
+    pub(super) of_unit: bool,
     /// The type of the grades, where a credit rule declares one.
     pub(super) grades: Option<usize>,
     /// Named steps of the benchmark.

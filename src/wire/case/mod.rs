@@ -1,6 +1,7 @@
 //! Cases from TOML or JSON, checked as strictly as rule text: every problem is listed, each with its place.
 
 mod facts;
+mod persons;
 mod records;
 
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use crate::program::{FactId, FactType, Pool, Program};
 use crate::source::{SourceMap, Span};
 use crate::value::Date;
 use crate::wire::document::{self, Entry, Kind, Node};
+use persons::PersonRead;
 
 /// The most acts in one case.
 const MOST_ACTS: usize = 1_000;
@@ -185,6 +187,9 @@ impl Reader<'_> {
             }
             Some(entry) => self.acts(entry, decided_on, &shared),
         };
+        let kind = party.map(|(kind, _)| kind);
+        self.persons_fit(&acts, kind);
+        let acts: Vec<Act> = acts.into_iter().filter_map(|(act, _)| act).collect();
         self.finish(fields);
         let (party, credit_grade) = party?;
         Some(Case {
@@ -232,46 +237,9 @@ impl Reader<'_> {
                 self.missing(&fields, "kind", "kind = \"unit\"");
                 None
             }
-            Some(entry) => {
-                let span = entry.value.span;
-                match self.text(entry).as_deref() {
-                    Some("unit" | "单位") => Some(PartyKind::Unit),
-                    Some("individual" | "个人") => Some(PartyKind::Individual),
-                    Some(other) => {
-                        self.errors.push(
-                            Diagnostic::new(
-                                Code::MemberUnknown,
-                                span,
-                                format!("当事人类别不能是“{other}”"),
-                                format!("a party is not of kind `{other}`"),
-                            )
-                            .help("写 unit（单位）或 individual（个人）", "write unit or individual")
-                            .suggest(other, ["unit", "individual", "单位", "个人"]),
-                        );
-                        None
-                    }
-                    None => None,
-                }
-            }
+            Some(entry) => self.party_kind(entry, &[PartyKind::Unit, PartyKind::Individual]),
         };
-        let grade = match fields.take("credit_grade") {
-            None => None,
-            Some(entry) => match self.program.grades {
-                Some(grades) => self.knowledge(&entry.key.clone(), entry.value, FactType::Enum(grades)),
-                None => {
-                    self.errors.push(
-                        Diagnostic::new(
-                            Code::FactUnknown,
-                            entry.place,
-                            "规则包没有声明信用等级",
-                            "the rules declare no credit grades",
-                        )
-                        .help("删去 credit_grade", "remove credit_grade"),
-                    );
-                    None
-                }
-            },
-        };
+        let grade = fields.take("credit_grade").and_then(|entry| self.grade(entry));
         if let Some(entry) = fields.take("facts") {
             *shared = self.facts(entry.value);
         }
@@ -279,12 +247,28 @@ impl Reader<'_> {
         kind.map(|kind| (kind, grade))
     }
 
+    pub(super) fn grade(&mut self, entry: Entry) -> Option<Knowledge> {
+        let Some(grades) = self.program.grades else {
+            self.errors.push(
+                Diagnostic::new(
+                    Code::FactUnknown,
+                    entry.place,
+                    "规则包没有声明信用等级",
+                    "the rules declare no credit grades",
+                )
+                .help("删去 credit_grade", "remove credit_grade"),
+            );
+            return None;
+        };
+        self.knowledge(&entry.key.clone(), entry.value, FactType::Enum(grades))
+    }
+
     pub(super) fn acts(
         &mut self,
         entry: Entry,
         decided_on: Option<Date>,
         shared: &[(FactId, Knowledge, Span)],
-    ) -> Vec<Act> {
+    ) -> Vec<(Option<Act>, Vec<PersonRead>)> {
         let Kind::List(items) = entry.value.kind else {
             self.wrong_type(entry.value.span, ("acts 应是一列行为", "acts must be a list"));
             return Vec::new();
@@ -307,7 +291,7 @@ impl Reader<'_> {
             );
             return Vec::new();
         }
-        let mut acts: Vec<Act> = Vec::new();
+        let mut acts = Vec::new();
         let mut ids: Vec<String> = Vec::new();
         for item in items {
             let span = item.span;
@@ -335,7 +319,7 @@ impl Reader<'_> {
         node: Node,
         decided_on: Option<Date>,
         shared: &[(FactId, Knowledge, Span)],
-    ) -> Option<Act> {
+    ) -> Option<(Option<Act>, Vec<PersonRead>)> {
         let mut fields = self.fields(node, ("行为", "an act"))?;
         let id = match fields.take("id") {
             Some(entry) => self.text(entry),
@@ -392,8 +376,10 @@ impl Reader<'_> {
             Some(entry) => self.violation(entry),
         };
         let mut facts = shared.to_vec();
+        let mut of_the_act = Vec::new();
         if let Some(entry) = fields.take("facts") {
-            for (id, knowledge, place) in self.facts(entry.value) {
+            of_the_act = self.facts(entry.value);
+            for (id, knowledge, place) in of_the_act.iter().copied() {
                 if shared.iter().any(|(each, ..)| *each == id) {
                     let name = self.program.fact(id).map_or("", |fact| &*fact.name);
                     self.errors.push(
@@ -409,20 +395,29 @@ impl Reader<'_> {
                 facts.push((id, knowledge, place));
             }
         }
+        let persons = match fields.take("persons") {
+            Some(entry) => self.persons(entry, &of_the_act),
+            None => Vec::new(),
+        };
         // A note is for people; it has no effect.
         fields.take("note");
         self.finish(fields);
         let mut facts: Vec<(FactId, Knowledge)> = facts.into_iter().map(|(id, knowledge, _)| (id, knowledge)).collect();
         facts.sort_by_key(|(id, _)| *id);
-        Some(Act {
-            id: id?.into(),
-            began_on: began_on?.0,
-            ended_on: ended_on.map(|(date, _)| date),
-            discovered_on: discovered_on.map(|(date, _)| date),
-            violation_id: self.program.violations.get_index(violation?).map(|(id, _)| Arc::clone(id))?,
-            violation: violation?,
-            facts,
-        })
+        let judged = persons.iter().filter_map(|read| read.person.clone()).collect();
+        let act = || {
+            Some(Act {
+                id: id?.into(),
+                began_on: began_on?.0,
+                ended_on: ended_on.map(|(date, _)| date),
+                discovered_on: discovered_on.map(|(date, _)| date),
+                violation_id: self.program.violations.get_index(violation?).map(|(id, _)| Arc::clone(id))?,
+                violation: violation?,
+                facts,
+                persons: judged,
+            })
+        };
+        Some((act(), persons))
     }
 
     pub(super) fn in_order(&mut self, first: Option<(Date, Span)>, second: Option<(Date, Span)>, names: (&str, &str)) {
