@@ -104,10 +104,13 @@ fn silent(program: &Program, case: &str) -> Vec<(String, Vec<String>)> {
         .values()
         .filter(|fact| fact.presumption.is_none() && !case.contains(&*fact.name))
         .map(|fact| {
-            let values = match fact.kind {
+            let mut values = match fact.kind {
                 FactType::Records => lists(program, fact),
                 kind => samples(program, kind),
             };
+            if fact.may_be_absent {
+                values.push("\"none\"".to_owned());
+            }
             (fact.name.to_string(), values)
         })
         .collect()

@@ -18,6 +18,8 @@ pub enum Knowledge {
     Records(u32),
     /// Asked, and cannot be established.
     Unestablished,
+    /// Asked, and there is none: no illegal gains, say. It is not zero.
+    Absent,
 }
 
 /// One record of a list, such as one earlier penalty: what is known of each field.

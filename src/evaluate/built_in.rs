@@ -43,7 +43,9 @@ impl Candidate<'_> {
             BuiltInName::UnitPenalised => return self.unit_penalised(span),
             BuiltInName::CreditGrade => match self.view.credit_grade {
                 Some(Knowledge::Value(grade)) => (Origin::Given, Known::Value(grade)),
-                Some(Knowledge::Unestablished | Knowledge::Records(_)) => (Origin::Unestablished, Known::Unestablished),
+                Some(Knowledge::Unestablished | Knowledge::Records(_) | Knowledge::Absent) => {
+                    (Origin::Unestablished, Known::Unestablished)
+                }
                 None => {
                     self.grade_asked = true;
                     (Origin::NotAsked, Known::NotAsked)

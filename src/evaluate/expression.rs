@@ -87,6 +87,8 @@ impl Candidate<'_> {
             Node::Imposes(measure, span) => self.imposes(*measure, *span),
             Node::Refers(kind, span) => self.refers(*kind, *span),
             Node::Table(table, span) => self.table(*table, *span),
+            Node::Absent(fact, span) => self.absent(*fact, *span),
+            Node::Established(fact, span) => self.established(*fact, *span),
             Node::Not(inner) => self.value(*inner).then(|value| Known::from_bool(value.as_bool() == Some(false))),
             Node::And(parts) => and(parts.iter().map(|part| self.value(*part))),
             Node::Or(parts) => or(parts.iter().map(|part| self.value(*part))),
@@ -176,10 +178,14 @@ impl Candidate<'_> {
         }
     }
 
-    fn fact(&mut self, id: FactId, span: Span) -> Known {
+    pub(super) fn fact(&mut self, id: FactId, span: Span) -> Known {
         let stated = self.view.fact(id);
         if let Some(Knowledge::Value(value)) = stated {
             return self.input(Operand::Fact(id), Origin::Given, span, Known::Value(value));
+        }
+        if stated == Some(Knowledge::Absent) {
+            self.input(Operand::Fact(id), Origin::Absent, span, Known::Failed);
+            return self.fail(Problem::AbsentUnsaid, span);
         }
         let presumption = self.program.fact(id).and_then(|fact| fact.presumption);
         if let Some((value, rule)) = presumption {

@@ -7,6 +7,7 @@
 //! versions of the law that may apply are found, each is worked out in full by `Candidate::run`, and the lighter one is
 //! chosen (行政处罚法 Art. 37). One stage is one file.
 
+mod absence;
 mod bars;
 mod benchmark;
 mod bounds;
@@ -15,6 +16,7 @@ mod circumstances;
 mod credit;
 mod elements;
 mod expression;
+mod fine;
 mod knowledge;
 mod leniency;
 mod measure_figures;

@@ -54,7 +54,9 @@ impl<'a> Candidate<'a> {
         let stated = at_hand.record.fields.get(usize::from(field)).copied().flatten();
         let (origin, known) = match stated {
             Some(Knowledge::Value(value)) => (Origin::Given, Known::Value(value)),
-            Some(Knowledge::Unestablished | Knowledge::Records(_)) => (Origin::Unestablished, Known::Unestablished),
+            Some(Knowledge::Unestablished | Knowledge::Records(_) | Knowledge::Absent) => {
+                (Origin::Unestablished, Known::Unestablished)
+            }
             None => (Origin::NotAsked, Known::NotAsked),
         };
         let read = FieldRead { field, origin, value: known.value() };
@@ -74,7 +76,7 @@ impl<'a> Candidate<'a> {
         let open = self.recorder.open(kind.clone(), aggregate.span, None);
         let known = match self.view.fact(aggregate.list) {
             Some(Knowledge::Records(list)) => self.over_records(id, aggregate, self.case.records(list)),
-            Some(Knowledge::Value(_) | Knowledge::Unestablished) => {
+            Some(Knowledge::Value(_) | Knowledge::Unestablished | Knowledge::Absent) => {
                 self.input(Operand::Fact(aggregate.list), Origin::Unestablished, aggregate.span, Known::Unestablished)
             }
             None => {

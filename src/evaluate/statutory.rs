@@ -1,11 +1,10 @@
 //! Stage 6: the statutory range, and the tier that replaces it.
 
 use super::Candidate;
-use super::knowledge::Known;
-use crate::program::{Expression, FineBounds, Multiple, RuleId};
+use crate::program::{FineRule, RuleId};
 use crate::source::Span;
-use crate::trail::{Problem, StepKind, Truth, Verdict};
-use crate::value::{AmountRange, Number, Value};
+use crate::trail::{StepKind, Truth, Verdict};
+use crate::value::{AmountRange, Value};
 
 impl Candidate<'_> {
     /// The statutory range of the fine; `None` when the law gives no fine, or none that can be worked out yet.
@@ -66,72 +65,9 @@ impl Candidate<'_> {
         self.range_rule = rule;
         Some(range)
     }
-
-    pub(super) fn fine_range(&mut self, bounds: &FineBounds) -> Option<AmountRange> {
-        let base = match &bounds.multiple {
-            None => None,
-            Some(multiple) => Some(self.base(multiple)?),
-        };
-        let low = match bounds.low {
-            None => None,
-            Some(low) => Some(self.end_of(low, base)?),
-        };
-        let high = self.end_of(bounds.high, base)?;
-        // A base below zero, or ends that facts put in the wrong order, make no range.
-        if high.is_negative() || low.is_some_and(|low| low > high) {
-            self.fail(Problem::RangeInvalid, bounds.span);
-            return None;
-        }
-        Some(AmountRange { min: low, max: Some(high) })
-    }
-
-    fn end_of(&mut self, end: Expression, base: Option<Number>) -> Option<Number> {
-        let known = self.value(end.root);
-        let number = self.amount_of(known, end.span)?;
-        match base {
-            None => Some(number),
-            Some(base) => number.multiply(base).or_else(|| {
-                self.fail(Problem::Arithmetic, end.span);
-                None
-            }),
-        }
-    }
-
-    /// The number of a value; without one the range, and so the outcome, stays open, and the reason is noted.
-    fn amount_of(&mut self, known: Known, span: Span) -> Option<Number> {
-        let number = known.value().and_then(Value::as_number);
-        self.open |= number.is_none();
-        if known == Known::Unestablished {
-            self.fail(Problem::NotEstablished, span);
-        }
-        number
-    }
-
-    /// The base that the ends multiply, counted at its deemed floor when it is smaller.
-    fn base(&mut self, multiple: &Multiple) -> Option<Number> {
-        let open = self.recorder.open(StepKind::Computed, multiple.base.span, None);
-        let known = self.value(multiple.base.root);
-        self.recorder.close(open, StepKind::Computed, known.value());
-        let real = self.amount_of(known, multiple.base.span)?;
-        let Some(floor) = multiple.floor else {
-            return Some(real);
-        };
-        let known = self.value(floor.root);
-        let floor_amount = self.amount_of(known, floor.span)?;
-        if floor_amount <= real {
-            return Some(real);
-        }
-        self.recorder.step(
-            StepKind::DeemedBase(real, floor_amount),
-            floor.span,
-            None,
-            Some(Value::Money(floor_amount)),
-        );
-        Some(floor_amount)
-    }
 }
 
-fn bounds_span(bounds: Option<&FineBounds>) -> Span {
+fn bounds_span(bounds: Option<&FineRule>) -> Span {
     bounds.map_or(Span::NOWHERE, |bounds| bounds.span)
 }
 

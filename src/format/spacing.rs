@@ -13,7 +13,9 @@ pub(super) fn space_between(before: &Token, after: &Token) -> bool {
         (_, Leaf(Sign)) if closes(after) => false,
         (Leaf(Negation), _) | (Leaf(Called), Mark('(')) => false,
         (Leaf(Title | ChinesePlace), Leaf(ChinesePlace)) => false,
-        (Leaf(Literal), Leaf(BoundaryWord)) | (Leaf(BoundaryWord), Leaf(Literal)) => false,
+        // Chinese boundary words stand close to their number, English ones do not.
+        (Leaf(Literal), Leaf(BoundaryWord)) => after.text.is_ascii(),
+        (Leaf(BoundaryWord), Leaf(Literal)) => before.text.is_ascii(),
         (Mark('{'), Mark('}')) => false,
         _ => true,
     }

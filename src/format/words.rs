@@ -59,6 +59,7 @@ impl Translator {
             OutlineKind::RangeTo => Cow::Borrowed(self.either("至", "..")),
             OutlineKind::Onward => Cow::Borrowed(self.either("起", "..")),
             OutlineKind::Sign | OutlineKind::Negation => sign(text),
+            OutlineKind::BoundaryWord => self.chosen(Cow::Borrowed(text), boundary_word),
             OutlineKind::Literal => self.literal(text),
             OutlineKind::ChinesePlace | OutlineKind::EnglishPlace => {
                 single_spaces(text).into_owned().chars().map(super::elements::half_width).collect::<String>().into()
@@ -88,7 +89,7 @@ impl Translator {
         }
     }
 
-    /// A duration is written in the keyword language; every other literal means the same in both.
+    /// Durations and multiples are written in the keyword language; every other literal means the same in both.
     fn literal<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let text = match all_half_width(text) {
             Cow::Borrowed(text) => single_spaces(text),
@@ -96,6 +97,9 @@ impl Translator {
         };
         let digits = text.trim_end_matches(|letter: char| !letter.is_ascii_digit());
         let unit = text.get(digits.len()..).unwrap_or("").trim();
+        if matches!(unit, "倍" | "times") {
+            return Cow::Owned(format!("{digits}{}", self.either("倍", " times")));
+        }
         let Some((_, singular, plural, chinese)) = DURATIONS.iter().find(|(spellings, ..)| spellings.contains(&unit))
         else {
             return text;
@@ -141,6 +145,11 @@ fn word(text: &str) -> Option<Pair> {
     let keyword = Keyword::from_text(text).map(|(word, _)| (word.chinese(), word.english()));
     let declaration = || DeclarationKind::from_text(text).map(|(word, _)| (word.chinese(), word.english()));
     keyword.or_else(declaration).or_else(|| in_list(INNER_WORDS, text))
+}
+
+/// A boundary word that means the same whatever the instrument says. 以上, 以下 and 不满 have no English form.
+fn boundary_word(text: &str) -> Option<Pair> {
+    in_list(&[("不足", "below"), ("超过", "above")], text)
 }
 
 /// A unit of time that stands without a number.

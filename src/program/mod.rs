@@ -3,6 +3,7 @@
 //! In: the typed tree. Out: a [`Program`], which never changes. What evaluation reads is indexed: facts by slot, violations by
 //! id, versions by date, table cells by interval, so that the cost of a case does not grow with the rules loaded.
 
+mod fine;
 mod from_typed;
 mod index;
 mod measures;
@@ -13,6 +14,7 @@ mod rule;
 mod rules;
 mod targets;
 
+pub use fine::{FineAmount, FineBranch, FineCase, FineRule};
 pub use from_typed::compile;
 pub use index::{CellIndex, ColumnIndex};
 pub use measures::{
@@ -26,8 +28,8 @@ pub use rule::{
 };
 pub use rules::{
     AdjustmentRule, BarRule, BenchmarkStep, BenchmarkVersion, Condition, CountedTwice, CreditTier, CreditVersion,
-    Define, DueMeasure, ExemptItem, FactorKind, FactorProgram, FineBounds, Force, LeniencyVersion, Multiple, Principle,
-    ProcedureRule, Stated, Subjects, Tier, Violation, ViolationVersion, WeightsProgram,
+    Define, DueMeasure, ExemptItem, FactorKind, FactorProgram, Force, LeniencyVersion, Principle, ProcedureRule,
+    Stated, Subjects, Tier, Violation, ViolationVersion, WeightsProgram,
 };
 pub use targets::{PartyKind, PartyKinds, Target};
 

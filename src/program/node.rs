@@ -42,6 +42,10 @@ pub enum Node {
     Imposes(RuleId, Span),
     /// Whether the case is referred for this.
     Refers(ReferralKind, Span),
+    /// Whether the case says of a fact that there is none.
+    Absent(FactId, Span),
+    /// Whether a fact is established.
+    Established(FactId, Span),
     /// Negation.
     Not(NodeId),
     /// Conjunction: unknown only when no operand is false.

@@ -117,6 +117,8 @@ pub enum RuleKind {
     Table,
     /// The presumption of a fact.
     Presumption,
+    /// The norm that states the amount of a fine.
+    FineElsewhere,
 }
 
 pub use crate::resolved::{InForce, Status};
@@ -232,6 +234,8 @@ pub struct Fact {
     pub evidence: Option<Titles>,
     /// The value taken when a case is silent, and the rule that says so.
     pub presumption: Option<(Value, RuleId)>,
+    /// Whether a case may say that there is none.
+    pub may_be_absent: bool,
     /// Where it is declared.
     pub span: Span,
 }

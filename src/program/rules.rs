@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use super::fine::FineRule;
 use super::index::CellIndex;
 use super::measures::MeasureGroup;
 use super::node::{Expression, TableRow};
@@ -41,28 +42,6 @@ pub struct Define {
     pub rule: RuleId,
 }
 
-/// The base that multiplies the ends of a fine.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Multiple {
-    /// The base.
-    pub base: Expression,
-    /// What the base counts as at least.
-    pub floor: Option<Expression>,
-}
-
-/// The statutory fine. No lower end: the minimum is absent, not zero.
-#[derive(Clone, PartialEq, Debug)]
-pub struct FineBounds {
-    /// Lower end.
-    pub low: Option<Expression>,
-    /// Upper end.
-    pub high: Expression,
-    /// The base both ends multiply.
-    pub multiple: Option<Multiple>,
-    /// Where it stands.
-    pub span: Span,
-}
-
 /// What a measure or notice says besides its name.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Stated {
@@ -91,7 +70,7 @@ pub struct Tier {
     /// When it applies.
     pub condition: Condition,
     /// Its own fine, in place of the base.
-    pub fine: Option<FineBounds>,
+    pub fine: Option<FineRule>,
     /// Its measures, in addition.
     pub measures: Vec<MeasureGroup>,
     /// What it threatens some kinds of party with.
@@ -116,7 +95,7 @@ pub struct ViolationVersion {
     /// What makes it a violation.
     pub elements: Condition,
     /// The fine.
-    pub fine: Option<FineBounds>,
+    pub fine: Option<FineRule>,
     /// Other measures.
     pub measures: Vec<MeasureGroup>,
     /// What some kinds of party are threatened with.

@@ -1,6 +1,7 @@
+use super::fine::FineRule;
 use super::measures::MeasureGroup;
 use super::rule::RuleId;
-use super::rules::{Condition, FineBounds};
+use super::rules::Condition;
 pub use crate::resolved::{PartyKind, PartyKinds};
 
 /// What a violation, or a tier of it, threatens some kinds of party with.
@@ -13,7 +14,7 @@ pub struct Target {
     /// When it applies to one of them.
     pub condition: Condition,
     /// The fine, in place of the one for everybody.
-    pub fine: Option<FineBounds>,
+    pub fine: Option<FineRule>,
     /// Measures, in addition.
     pub measures: Vec<MeasureGroup>,
 }

@@ -33,6 +33,11 @@ const WORDS: &[(&str, &str)] = &[
     ("不满", "less than"),
     ("不足", "less than"),
     ("超过", "more than"),
+    ("的", "at"),
+    ("按", "counting"),
+    ("每", "per"),
+    ("不足", "below"),
+    ("超过", "above"),
 ];
 
 /// The names used directly in the step at `index`, in the order of its text.
@@ -50,7 +55,7 @@ pub(crate) fn leaves(trail: &Trail, index: usize) -> Vec<Leaf> {
 
 impl Reader<'_> {
     /// Whether rule text at `span` is written in the language the reader does not read.
-    fn is_foreign(&self, span: Span) -> bool {
+    pub(crate) fn is_foreign(&self, span: Span) -> bool {
         let has_chinese = self.program.sources.text(span).chars().any(is_chinese);
         match self.lang {
             Lang::Chinese => !has_chinese,

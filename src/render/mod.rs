@@ -10,6 +10,7 @@ mod consequences;
 mod document;
 mod double_counting;
 mod expression;
+mod fine;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod html;

@@ -119,6 +119,7 @@ impl<'a> Reader<'a> {
             RuleKind::Define => ("定义", "definition"),
             RuleKind::Table => ("表", "table"),
             RuleKind::Presumption => ("推定", "presumption"),
+            RuleKind::FineElsewhere => ("罚款数额的规定", "norm that states the fine"),
         };
         self.lang.pick(zh, en)
     }

@@ -6,7 +6,7 @@ use crate::case::PartyKind;
 use crate::diagnostic::Lang;
 use crate::program::{RuleId, RuleKind};
 use crate::source::Span;
-use crate::trail::{Moment, Operand, Origin, Problem, Stage, Step, StepKind, Trail, Truth, Verdict};
+use crate::trail::{BaseState, Moment, Operand, Origin, Problem, Stage, Step, StepKind, Trail, Truth, Verdict};
 use crate::value::Value;
 
 impl Reader<'_> {
@@ -56,6 +56,14 @@ impl Reader<'_> {
             StepKind::StatutoryRange => Line::plain(self.pick("法定幅度", "statutory range"))
                 .text(self.colon())
                 .join(self.result(step)),
+            StepKind::Base(state) => self.fine_base(*state, step, &leaves),
+            StepKind::FineCase(state) => self.fine_case(*state, step),
+            StepKind::Portion(low, high, base) => self.portion(*low, *high, *base, step),
+            StepKind::Each(one, count, unit) => self.each(*one, *count, *unit, step),
+            StepKind::FineCapped(before) => self.fine_capped(*before, step),
+            StepKind::DeemedForNone => Line::plain(self.pick("没有基数，按 ", "there is no base, which counts as "))
+                .join(self.result(step))
+                .text(self.pick(" 计算", "")),
             StepKind::DeemedBase(base, floor) => self.deemed(*base, *floor, step.value),
             StepKind::Weights => self.weights(trail, index, step),
             StepKind::Start => Line::plain(self.pick("起点 ", "start: ")).join(self.result(step)),
@@ -137,10 +145,16 @@ impl Reader<'_> {
             | StepKind::Versions { .. }
             | StepKind::Candidate(_)
             | StepKind::Compared(..)
-            | StepKind::Input(_, Origin::Given | Origin::Derived)
+            | StepKind::Input(_, Origin::Given | Origin::Derived | Origin::Absent)
             | StepKind::OfUnit
             | StepKind::Rule(Verdict::PassedOver | Verdict::OtherParty) => Mark::Neutral,
+            StepKind::Base(BaseState::Absent) | StepKind::FineCase(_) => Mark::Neutral,
             StepKind::StatutoryRange
+            | StepKind::Base(_)
+            | StepKind::Portion(..)
+            | StepKind::Each(..)
+            | StepKind::FineCapped(_)
+            | StepKind::DeemedForNone
             | StepKind::DeemedBase(..)
             | StepKind::Weights
             | StepKind::Start
@@ -185,6 +199,14 @@ impl Reader<'_> {
     }
 
     pub(crate) fn problem(&self, problem: Problem) -> String {
+        if let Problem::AmountElsewhere(rule) = problem {
+            let norm = self.citation(rule).unwrap_or_default();
+            let said = match self.lang {
+                Lang::Chinese => format!("罚款数额规定在{norm}，须按该规定确定"),
+                Lang::English => format!("the amount of the fine stands in {norm}, and is to be found there"),
+            };
+            return format!("{said}{}", self.bracketed(&problem_code(problem)));
+        }
         let (zh, en) = match problem {
             Problem::NoRow => ("表中没有一行包含这些值", "no row of the table covers these values"),
             Problem::SeveralRows => {
@@ -235,6 +257,15 @@ impl Reader<'_> {
             Problem::UnitNotSettled => (
                 "本条以单位受到处罚为前提，而对单位的处理尚未确定，见对单位的建议",
                 "this rests on the penalty of the unit, which is not settled: see what is recommended for the unit",
+            ),
+            Problem::AbsentUnsaid => (
+                "案件说没有这一项，而规则没有规定此时如何处理",
+                "the case says that there is none, and the rule does not say what happens then",
+            ),
+            Problem::AmountElsewhere(_) => ("罚款数额规定在别处", "the amount stands in another norm"),
+            Problem::FineCaseUncovered => (
+                "法条对这个数额没有规定罚款：它不属于写明的任何一种情形",
+                "the article gives no fine for this amount: it falls in none of the cases written",
             ),
             Problem::NoPrinciple => (
                 "有新旧规定，却没有规定如何选择的原则",
@@ -328,6 +359,7 @@ impl Reader<'_> {
             Origin::Presumed => self.lang.pick("推定", "presumed"),
             Origin::Unestablished => self.lang.pick("无法查明", "cannot be established"),
             Origin::NotAsked => self.lang.pick("尚未询问", "not asked yet"),
+            Origin::Absent => self.lang.pick("没有", "none"),
         }
     }
 
@@ -340,7 +372,7 @@ impl Reader<'_> {
             }
             None => {
                 let said = match origin {
-                    Origin::Unestablished | Origin::NotAsked => self.origin(origin),
+                    Origin::Unestablished | Origin::NotAsked | Origin::Absent => self.origin(origin),
                     Origin::Given | Origin::Derived | Origin::Presumed => self.pick("尚不能确定", "not known yet"),
                 };
                 name.text(self.colon()).add(Role::Open, said)

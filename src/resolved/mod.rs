@@ -6,6 +6,7 @@
 mod built_in;
 mod clauses;
 mod covers;
+mod fine;
 mod from_syntax;
 mod measures;
 mod names;
@@ -17,6 +18,7 @@ mod words;
 
 pub use built_in::{BUILT_IN_NAMES, BuiltInName, built_in_name, is_built_in};
 pub use covers::Covers;
+pub use fine::{Fine, FineAmount, FineBranch, FineCase};
 pub use from_syntax::resolve;
 pub use measures::{
     DailyRules, Extent, Measure, MeasureClass, MeasureGroup, MeasureKind, MeasureTerms, MeasureUse, SurchargeRules,
@@ -26,7 +28,7 @@ pub use names::Symbols;
 pub use referral::{FineMeanwhile, Ground, Referral, ReferralKind};
 pub use rules::{
     BarOutcome, Benchmark, Calendar, Circumstance, Conditional, ConditionalKind, CountedTwice, Credit, CreditTier,
-    Criterion, Define, Direction, EnumType, Exempt, Fact, FactKind, Factor, FactorRows, Fine, Force, Head, InForce,
+    Criterion, Define, Direction, EnumType, Exempt, Fact, FactKind, Factor, FactorRows, Force, Head, InForce,
     Instrument, Label, LeniencyList, Phase, Principle, RecordField, RowResult, Rules, Stated, Status, Step, Table,
     Tier, Unit, Violation,
 };

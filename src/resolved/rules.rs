@@ -4,6 +4,7 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use super::covers::Covers;
+use super::fine::Fine;
 use super::measures::{Measure, MeasureGroup};
 use super::referral::Referral;
 use super::targets::{PartyKinds, Target};
@@ -176,6 +177,8 @@ pub struct Fact<P: Phase> {
     pub evidence: Option<Label>,
     /// Presumption.
     pub presumption: Option<(P::Expr, Vec<Citation>)>,
+    /// A case may say that there is none.
+    pub may_be_absent: bool,
 }
 
 /// 定义.
@@ -194,19 +197,6 @@ pub struct Stated<P: Phase> {
     pub label: Label,
     /// Its value.
     pub value: P::Expr,
-}
-
-/// The statutory fine.
-#[derive(Clone, Debug)]
-pub struct Fine<P: Phase> {
-    /// Lower end; absent when the law gives none.
-    pub low: Option<P::Expr>,
-    /// Upper end.
-    pub high: P::Expr,
-    /// Base that both ends multiply, and its deemed floor.
-    pub multiple: Option<(P::Expr, Option<P::Expr>)>,
-    /// Where.
-    pub span: Span,
 }
 
 /// A tier.

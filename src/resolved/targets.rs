@@ -1,7 +1,8 @@
 //! Who a rule is for: a unit, an individual, or the responsible persons of a unit.
 
+use super::fine::Fine;
 use super::measures::MeasureGroup;
-use super::rules::{Fine, Label, Phase, Status};
+use super::rules::{Label, Phase, Status};
 use crate::source::{Citation, Span};
 
 /// What kind of party someone is.

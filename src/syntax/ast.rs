@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use super::fine::FineShape;
 use super::keyword::{DeclarationKind, Keyword, KeywordLanguage};
 use super::measure::{Choice, ExtentShape};
 use crate::source::{Citation, Provision, Span};
@@ -241,29 +242,6 @@ pub enum SetItem {
     Point(Expr),
     /// A range.
     Range(End<Expr>, End<Expr>),
-}
-
-/// The statutory fine as written.
-#[derive(Clone, Debug)]
-pub enum FineShape {
-    /// `A to B`; a fixed sum when `high` is missing.
-    Range {
-        /// Lower end, or the fixed sum.
-        low: Expr,
-        /// Upper end.
-        high: Option<Expr>,
-        /// The base that the ends multiply, with its deemed floor.
-        multiple: Option<(Name, Option<Expr>)>,
-    },
-    /// `up to B`: the minimum is absent, not zero.
-    UpTo {
-        /// Upper end.
-        high: Expr,
-        /// The base that the end multiplies, with its deemed floor.
-        multiple: Option<(Name, Option<Expr>)>,
-    },
-    /// `fine = …`, the result of a benchmark.
-    Result(Expr),
 }
 
 /// From a day to a day; without an end when it goes on.

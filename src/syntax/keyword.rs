@@ -190,6 +190,8 @@ keywords! {
         FrozenOn "frozen on" "冻结日",
         /// The act is no longer unlawful.
         NoLongerUnlawful "no longer unlawful" "不再认为是违法",
+        /// A case may say of a fact that there is none.
+        MayBeAbsent "may be absent" "可以没有",
         /// The value taken when nothing is said.
         Presume "presume" "推定",
         /// Rounding rule.
@@ -259,7 +261,13 @@ pub const INNER_WORDS: &[(&str, &str)] = &[
     ("累加", "collect"),
     ("首个", "first"),
     ("至多", "up to"),
-    ("倍于", "times"),
+    ("的", "at"),
+    ("按", "counting"),
+    ("每", "per"),
+    ("没有", "none"),
+    ("没有或不足按", "none or less deemed"),
+    ("不罚款", "no fine"),
+    ("依照", "under"),
     ("不足按", "deemed at least"),
     ("理由", "because"),
     ("有效", "for"),

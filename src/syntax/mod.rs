@@ -6,6 +6,7 @@
 mod ast;
 mod cut;
 mod expected;
+mod fine;
 mod grammar;
 mod keyword;
 mod literal;
@@ -14,9 +15,9 @@ mod outline;
 
 pub use ast::{
     BinaryOperator, Body, Cell, CellItem, Clause, Comparison, Declaration, Expr, ExprKind, FactorKey, Field, File,
-    FineShape, Grid, HitPolicy, Interval, Label, Literal, LiteralKind, Member, Name, Row, RowResult, SetItem,
-    TypeReference,
+    Grid, HitPolicy, Interval, Label, Literal, LiteralKind, Member, Name, Row, RowResult, SetItem, TypeReference,
 };
+pub use fine::{Deemed, Ends, FineShape, WrittenAmount, WrittenBranch, WrittenCase, WrittenFine};
 pub use grammar::{outline, parse, parse_literal, parse_provision};
 pub use keyword::{DeclarationKind, INNER_WORDS, Keyword, KeywordLanguage};
 pub use literal::chinese_numeral;

@@ -4,7 +4,7 @@ use crate::program::{DefineId, FactId, PartyKind, RuleId};
 pub use crate::resolved::Criterion;
 use crate::resolved::{BuiltInName, ReferralKind};
 use crate::source::Span;
-use crate::value::{AmountRange, Number, RoundingMode, Value};
+use crate::value::{AmountRange, Number, RoundingMode, UnitId, Value};
 
 /// True, false, or not known: the three truth values of a condition over partly known facts.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -100,6 +100,21 @@ pub enum Origin {
     Unestablished,
     /// The case is silent: not asked yet.
     NotAsked,
+    /// The case says that there is none.
+    Absent,
+}
+
+/// What is known of the base of a fine.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum BaseState {
+    /// How much it is.
+    Amount,
+    /// There is none.
+    Absent,
+    /// It cannot be established.
+    Unestablished,
+    /// Not known yet.
+    Open,
 }
 
 /// What stands in an expression at a place: a fact, a derived value, an end of the range.
@@ -199,6 +214,12 @@ pub enum Problem {
     TooManyRecords,
     /// The rule depends on whether the unit is penalised, and that is not settled (E0520).
     UnitNotSettled,
+    /// There is none of what is reckoned with, and the rule does not say what happens then (E0521).
+    AbsentUnsaid,
+    /// The amount of the fine stands in another norm, which the rule cites (E0522).
+    AmountElsewhere(RuleId),
+    /// The article gives no fine for this value of its base (E0523).
+    FineCaseUncovered,
     /// A versioned law needs a `principle` that says how versions compete, and there is none (E0505).
     NoPrinciple,
 }
@@ -223,6 +244,9 @@ impl Problem {
             Problem::ThresholdsChanged => Code::ThresholdsChanged,
             Problem::RangeInvalid => Code::RangeInvalid,
             Problem::UnitNotSettled => Code::UnitNotSettled,
+            Problem::AbsentUnsaid => Code::AbsentUnsaid,
+            Problem::AmountElsewhere(_) => Code::AmountElsewhere,
+            Problem::FineCaseUncovered => Code::FineCaseUncovered,
         }
     }
 }
@@ -293,6 +317,18 @@ pub enum StepKind {
     Chosen(Moment),
     /// The statutory range, after tiers. `value` is a [`Value::Range`].
     StatutoryRange,
+    /// What the shares and cases of a fine are of: the span is the base, the children its operands.
+    Base(BaseState),
+    /// Of several amounts, the one for this state of the base; the span is the amount with its case, `value` the base.
+    FineCase(BaseState),
+    /// A share or multiple of a base: the lower end, the upper end, the base; `value` is the range.
+    Portion(Option<Value>, Value, Number),
+    /// So much for each: the range for one, how many, in what unit; `value` is the range for all.
+    Each(AmountRange, Value, Option<UnitId>),
+    /// The range was above the most that the fine may be: the range before; `value` is the range after.
+    FineCapped(AmountRange),
+    /// There is no base, which counts as this floor; `value` is what counts.
+    DeemedForNone,
     /// A base counted at its deemed floor: the real base and the floor; `value` is what counts.
     DeemedBase(Number, Number),
     /// Weights added up: the children are start, factors, sum, cap and floor. `value` is the total.

@@ -29,6 +29,10 @@ pub enum BuiltInFunction {
     FullMonths,
     /// Days between two dates.
     DaysBetween,
+    /// Whether the case says that there is none.
+    Absent,
+    /// Whether something is established: a value, or that there is none.
+    Established,
     /// How many records.
     Count,
     /// Sum of a field.
@@ -59,6 +63,8 @@ pub const BUILT_IN_FUNCTIONS: &[(&str, &str, BuiltInFunction, &str)] = &[
     ("四舍五入到", "round_half_up", BuiltInFunction::RoundHalfUp, "round_half_up(amount, CNY 100)"),
     ("整月数", "full_months", BuiltInFunction::FullMonths, "full_months(act_began_on, act_ended_on)"),
     ("天数", "days_between", BuiltInFunction::DaysBetween, "days_between(act_began_on, act_ended_on)"),
+    ("没有", "absent", BuiltInFunction::Absent, "absent(illegal_gains)"),
+    ("已查明", "established", BuiltInFunction::Established, "established(illegal_gains)"),
     ("计数", "count", BuiltInFunction::Count, "count(penalties where date >= act_began_on - 2 years)"),
     ("合计", "sum", BuiltInFunction::Sum, "sum(penalties.amount)"),
     ("最大值", "largest", BuiltInFunction::Largest, "largest(penalties.amount)"),

@@ -1,7 +1,9 @@
 use crate::evaluate::Outcome;
 use crate::program::{FineMeanwhile, PartyKind, ReferralKind, RuleKind, Status};
 use crate::resolved::MeasureClass;
-use crate::trail::{Adjustment, Criterion, MeasureStep, Moment, Origin, Problem, Stage, StepKind, Truth, Verdict};
+use crate::trail::{
+    Adjustment, BaseState, Criterion, MeasureStep, Moment, Origin, Problem, Stage, StepKind, Truth, Verdict,
+};
 use crate::value::{Number, RoundingMode};
 
 pub(super) fn before(kind: &StepKind) -> Option<Number> {
@@ -37,6 +39,12 @@ pub(super) fn step_kind(kind: &StepKind) -> (&'static str, Option<&'static str>)
         StepKind::Compared(_, lighter) => ("compared", lighter.map(moment)),
         StepKind::Chosen(at) => ("chosen", Some(moment(*at))),
         StepKind::StatutoryRange => ("statutory_range", None),
+        StepKind::Base(state) => ("base", Some(base_state(*state))),
+        StepKind::FineCase(state) => ("fine_case", Some(base_state(*state))),
+        StepKind::Portion(..) => ("portion", None),
+        StepKind::Each(..) => ("each", None),
+        StepKind::FineCapped(_) => ("fine_capped", None),
+        StepKind::DeemedForNone => ("deemed_for_none", None),
         StepKind::DeemedBase(..) => ("deemed_base", None),
         StepKind::Weights => ("weights", None),
         StepKind::Start => ("start", None),
@@ -111,6 +119,15 @@ pub(super) fn party_kind(kind: PartyKind) -> &'static str {
     }
 }
 
+fn base_state(state: BaseState) -> &'static str {
+    match state {
+        BaseState::Amount => "amount",
+        BaseState::Absent => "absent",
+        BaseState::Unestablished => "unestablished",
+        BaseState::Open => "open",
+    }
+}
+
 pub(super) fn stage(stage: Stage) -> &'static str {
     match stage {
         Stage::Elements => "elements",
@@ -144,6 +161,7 @@ pub(super) fn origin(origin: Origin) -> &'static str {
         Origin::Presumed => "presumed",
         Origin::Unestablished => "unestablished",
         Origin::NotAsked => "not_asked",
+        Origin::Absent => "absent",
     }
 }
 
@@ -208,6 +226,9 @@ pub(super) fn problem(problem: Problem) -> &'static str {
         Problem::ProvisionInexact => "provision_inexact",
         Problem::TooManyRecords => "too_many_records",
         Problem::UnitNotSettled => "unit_not_settled",
+        Problem::AbsentUnsaid => "absent_unsaid",
+        Problem::AmountElsewhere(_) => "amount_elsewhere",
+        Problem::FineCaseUncovered => "fine_case_uncovered",
     }
 }
 
@@ -242,6 +263,7 @@ pub(super) fn rule_kind(kind: RuleKind) -> &'static str {
         RuleKind::Define => "define",
         RuleKind::Table => "table",
         RuleKind::Presumption => "presumption",
+        RuleKind::FineElsewhere => "fine_elsewhere",
     }
 }
 

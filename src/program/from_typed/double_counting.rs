@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolved::{
-    Benchmark, BuiltInName, Circumstance, CountedTwice, Covers, CreditTier, Direction, FactorRows, Fine, Head, InForce,
-    Rules, Step, Violation,
+    Benchmark, BuiltInName, Circumstance, CountedTwice, Covers, CreditTier, Direction, FactorRows, Fine, FineAmount,
+    FineBranch, Head, InForce, Rules, Step, Violation,
 };
 use crate::source::Span;
+use crate::syntax::Ends;
 use crate::typed::{Expr, ExprKind, Typed};
 use crate::value::Value;
 
@@ -274,8 +275,12 @@ impl<'r> Search<'r> {
 
 /// The upper end of a fine that is a fixed amount.
 fn upper(fine: &Fine<Typed>) -> Option<crate::value::Number> {
-    match (&fine.high.kind, &fine.multiple) {
-        (ExprKind::Constant(Value::Money(amount)), None) => Some(*amount),
+    let [FineBranch { case: None, amount: FineAmount::Plain(ends), .. }] = fine.branches.as_slice() else {
+        return None;
+    };
+    let (Ends::UpTo(high) | Ends::Single(high) | Ends::Between(_, high)) = ends;
+    match high.kind {
+        ExprKind::Constant(Value::Money(amount)) if fine.cap.is_none() => Some(amount),
         _ => None,
     }
 }

@@ -67,6 +67,8 @@ impl Compiler<'_> {
                 let (low, high) = (self.node(low), self.node(high));
                 Node::Range(low, high)
             }
+            ExprKind::Call(BuiltInFunction::Absent, arguments) => self.of_fact(arguments, span, Node::Absent),
+            ExprKind::Call(BuiltInFunction::Established, arguments) => self.of_fact(arguments, span, Node::Established),
             ExprKind::Call(function, arguments) => {
                 let nodes = self.nodes(arguments);
                 self.call(*function, &nodes, span)
@@ -107,6 +109,14 @@ impl Compiler<'_> {
             "this expression has no type",
         ));
         Node::Constant(Value::Bool(false))
+    }
+
+    /// A question about a fact itself, whatever its value.
+    fn of_fact(&mut self, arguments: &[typed::Expr], span: Span, make: fn(FactId, Span) -> Node) -> Node {
+        match arguments {
+            [typed::Expr { kind: ExprKind::Fact(index), span, .. }] => make(FactId::new(*index), *span),
+            _ => self.impossible(span),
+        }
     }
 
     pub(super) fn call(&mut self, function: BuiltInFunction, nodes: &[NodeId], span: Span) -> Node {

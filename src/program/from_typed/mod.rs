@@ -3,6 +3,7 @@
 mod benchmarks;
 mod double_counting;
 mod expressions;
+mod fine;
 mod measures;
 mod referrals;
 mod targets;
@@ -385,6 +386,7 @@ impl Compiler<'_> {
                 question: fact.question.map(Titles::from),
                 evidence: fact.evidence.map(Titles::from),
                 presumption,
+                may_be_absent: fact.may_be_absent,
                 span: head.span,
             },
         );

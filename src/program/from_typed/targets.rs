@@ -33,7 +33,7 @@ impl Compiler<'_> {
             rule,
             who: target.who,
             condition: self.condition(&target.when),
-            fine: target.fine.as_ref().map(|fine| self.fine(fine)),
+            fine: target.fine.as_ref().map(|fine| self.fine(fine, rule, violation)),
             measures: self.measure_groups(target.measures),
         }
     }

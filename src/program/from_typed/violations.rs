@@ -4,27 +4,13 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use crate::program::{
-    ExemptItem, Expression, FineBounds, LeniencyVersion, Multiple, RuleKind, Subjects, Tier, Titles, ViolationVersion,
-};
+use crate::program::{ExemptItem, Expression, LeniencyVersion, RuleKind, Subjects, Tier, Titles, ViolationVersion};
 use crate::resolved::{self};
 use crate::typed::Typed;
 
 use super::Compiler;
 
 impl Compiler<'_> {
-    pub(super) fn fine(&mut self, fine: &resolved::Fine<Typed>) -> FineBounds {
-        FineBounds {
-            low: fine.low.as_ref().map(|low| self.expression(low)),
-            high: self.expression(&fine.high),
-            multiple: fine.multiple.as_ref().map(|(base, floor)| Multiple {
-                base: self.expression(base),
-                floor: floor.as_ref().map(|floor| self.expression(floor)),
-            }),
-            span: fine.span,
-        }
-    }
-
     pub(super) fn violation(&mut self, violation: resolved::Violation<Typed>) {
         let Some(in_force) = self.in_force(&violation.head) else {
             return;
@@ -37,7 +23,7 @@ impl Compiler<'_> {
         let provisions = Arc::make_mut(&mut self.program.pool).provision_id(basis);
         let (name, area) = (violation.head.name.text, violation.head.area);
         let elements = self.condition(&violation.elements);
-        let fine = violation.fine.as_ref().map(|fine| self.fine(fine));
+        let fine = violation.fine.as_ref().map(|fine| self.fine(fine, rule, &name));
         let measures = self.measure_groups(violation.measures);
         let targets = self.targets(violation.targets, rule, &name);
         let tiers = violation
@@ -48,7 +34,7 @@ impl Compiler<'_> {
                 Tier {
                     rule: id,
                     condition: self.condition([&tier.condition]),
-                    fine: tier.fine.as_ref().map(|fine| self.fine(fine)),
+                    fine: tier.fine.as_ref().map(|fine| self.fine(fine, id, &name)),
                     measures: self.measure_groups(tier.measures),
                     targets: self.targets(tier.targets, id, &name),
                 }

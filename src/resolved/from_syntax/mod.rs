@@ -2,6 +2,7 @@
 
 mod adjustments;
 mod benchmarks;
+mod fine;
 mod measures;
 mod records;
 mod referrals;

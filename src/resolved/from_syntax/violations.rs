@@ -1,13 +1,13 @@
 //! Violations, their fines, tiers and measures, and leniency lists.
 
 use super::{Resolver, expression, label, own_instrument, take};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 use crate::resolved::clauses::Clauses;
 use crate::resolved::names::unknown;
-use crate::resolved::rules::{Exempt, Fine, LeniencyList, Tier, Violation};
+use crate::resolved::rules::{Exempt, LeniencyList, Tier, Violation};
 use crate::resolved::{Written, words};
 use crate::source::Span;
-use crate::syntax::{Body, Clause, Declaration, Expr, ExprKind, FineShape, Keyword, Name};
+use crate::syntax::{Body, Clause, Declaration, Keyword, Name};
 
 impl Resolver<'_> {
     pub(super) fn violation(&mut self, mut declaration: Declaration) {
@@ -36,38 +36,6 @@ impl Resolver<'_> {
             targets,
             tiers,
         });
-    }
-
-    pub(super) fn fine(&mut self, clause: Clause) -> Option<Fine<Written>> {
-        let span = clause.span;
-        let Body::Fine(shape) = clause.body else {
-            return None;
-        };
-        let multiple = |multiple: Option<(Name, Option<Expr>)>| {
-            multiple.map(|(name, floor)| (Expr { span: name.span, kind: ExprKind::Name(name) }, floor))
-        };
-        Some(match shape {
-            FineShape::Range { low, high, multiple: base } => {
-                let high = high.unwrap_or_else(|| low.clone());
-                Fine { low: Some(low), high, multiple: multiple(base), span }
-            }
-            FineShape::UpTo { high, multiple: base } => Fine { low: None, high, multiple: multiple(base), span },
-            FineShape::Result(value) => {
-                self.errors.push(
-                    Diagnostic::new(
-                        Code::ClauseNotAllowed,
-                        span,
-                        "这里要写法定幅度，不是计算式",
-                        "the statutory range is due here, not a computation",
-                    )
-                    .help(
-                        "写成“罚款 A 至 B”；计算式写在裁量基准里",
-                        "write `fine A .. B`; the computation belongs in a benchmark",
-                    ),
-                );
-                Fine { low: None, high: value, multiple: None, span }
-            }
-        })
     }
 
     pub(super) fn tier(&mut self, clause: Clause, subjects: Option<(bool, bool, Span)>) -> Option<Tier<Written>> {

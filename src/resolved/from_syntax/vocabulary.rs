@@ -169,10 +169,36 @@ impl Resolver<'_> {
             }
             _ => None,
         });
+        let may_be_absent = clauses.one(Keyword::MayBeAbsent);
+        if let Some(clause) = &may_be_absent
+            && !matches!(
+                kind,
+                FactKind::Integer
+                    | FactKind::Decimal
+                    | FactKind::Percent
+                    | FactKind::Money
+                    | FactKind::Quantity(_)
+                    | FactKind::Unknown
+            )
+        {
+            self.errors.push(
+                Diagnostic::new(
+                    Code::ClauseNotAllowed,
+                    clause.span,
+                    "只有金额、数量和数才可以“没有”",
+                    "only an amount, a quantity or a number may be absent",
+                )
+                .help(
+                    "是否型用“否”，类型用一个成员表示没有",
+                    "a yes or no says `false`, and a type has a member that means none",
+                ),
+            );
+        }
+        let may_be_absent = may_be_absent.is_some();
         let question = clauses.one(Keyword::Question).and_then(label);
         let evidence = clauses.one(Keyword::Evidence).and_then(label);
         clauses.finish(self.errors);
-        self.rules.facts.push(Fact { head, kind, bounds, question, evidence, presumption });
+        self.rules.facts.push(Fact { head, kind, bounds, question, evidence, presumption, may_be_absent });
     }
 
     pub(super) fn fact_kind(&mut self, reference: TypeReference, in_record: bool) -> FactKind {

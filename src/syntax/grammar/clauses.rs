@@ -2,10 +2,7 @@
 
 use pest::iterators::Pair;
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::syntax::ast::{
-    Body, Clause, FactorKey, Field, FineShape, HitPolicy, Interval, Label, Row, RowResult, TypeReference,
-};
+use crate::syntax::ast::{Body, Clause, FactorKey, Field, HitPolicy, Interval, Label, Row, RowResult, TypeReference};
 
 use super::{Builder, Built, Children, Rule, internal};
 
@@ -89,13 +86,7 @@ impl Builder<'_> {
                 let label = self.label(children.next()?)?;
                 Body::Stated(label, self.expr(children.next()?)?)
             }
-            Rule::fine => {
-                let inner = children.next()?;
-                match inner.as_rule() {
-                    Rule::expr => Body::Fine(FineShape::Result(self.expr(inner)?)),
-                    _ => Body::Fine(self.fine_shape(inner)?),
-                }
-            }
+            Rule::fine => Body::Fine(self.fine(children.next()?)?),
             Rule::event => {
                 let points = self.sum(children.next()?)?;
                 children.take(Rule::if_word);
@@ -213,46 +204,5 @@ impl Builder<'_> {
             None => None,
         };
         Ok(RowResult { value, upper })
-    }
-
-    pub(super) fn fine_shape(&mut self, pair: Pair<'_, Rule>) -> Built<FineShape> {
-        let mut children = self.children(pair);
-        let up_to = children.take(Rule::up_to).is_some();
-        let low = self.sum(children.next()?)?;
-        let high = match children.take(Rule::to) {
-            Some(_) => Some(self.sum(children.next()?)?),
-            None => None,
-        };
-        let multiple = match children.take(Rule::multiple) {
-            None => None,
-            Some(pair) => {
-                let mut inner = self.children(pair);
-                inner.take(Rule::times_word);
-                let base = self.name(&inner.next()?);
-                if let Some(again) = inner.take(Rule::name).map(|pair| self.name(&pair))
-                    && again.text != base.text
-                {
-                    let (first, second) = (&base.text, &again.text);
-                    return Err(Box::new(
-                        Diagnostic::new(
-                            Code::Syntax,
-                            again.span,
-                            format!("倍数的基数是“{first}”，这里却写“{second}”"),
-                            format!("the base of the multiple is `{first}`, but this says `{second}`"),
-                        )
-                        .help("写同一个名称，或省略它", "name the same base, or leave it out"),
-                    ));
-                }
-                let floor = match inner.take(Rule::deemed_word) {
-                    Some(_) => Some(self.sum(inner.next()?)?),
-                    None => None,
-                };
-                Some((base, floor))
-            }
-        };
-        Ok(match (up_to, high) {
-            (true, high) => FineShape::UpTo { high: high.unwrap_or(low), multiple },
-            (false, high) => FineShape::Range { low, high, multiple },
-        })
     }
 }

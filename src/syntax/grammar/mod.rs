@@ -5,6 +5,7 @@ mod citations;
 mod clauses;
 mod declarations;
 mod expressions;
+mod fine;
 mod measures;
 mod outline;
 

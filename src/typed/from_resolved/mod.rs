@@ -2,6 +2,7 @@
 
 mod benchmarks;
 mod definitions;
+mod fine;
 mod measures;
 mod referrals;
 mod targets;
@@ -10,7 +11,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolved::{
-    Circumstance, Conditional, ConditionalKind, CountedTwice, Credit, CreditTier, Exempt, Fact, FactorRows, Fine, Head,
+    Circumstance, Conditional, ConditionalKind, CountedTwice, Credit, CreditTier, Exempt, Fact, FactorRows, Head,
     Instrument, LeniencyList, Resolved, Rules, Stated, Step, Tier, Violation, Written,
 };
 use crate::source::Span;
@@ -175,6 +176,7 @@ impl Checker<'_> {
             question: fact.question.clone(),
             evidence: fact.evidence.clone(),
             presumption,
+            may_be_absent: fact.may_be_absent,
         }
     }
 
@@ -190,32 +192,6 @@ impl Checker<'_> {
     pub(super) fn stated(&mut self, states: &[Stated<Written>]) -> Vec<Stated<Typed>> {
         let states = states.iter();
         states.map(|each| Stated { label: each.label.clone(), value: self.infer.infer(&each.value, None) }).collect()
-    }
-
-    pub(super) fn fine(&mut self, fine: &Fine<Written>) -> Fine<Typed> {
-        let multiple = fine.multiple.as_ref().map(|(base, floor)| {
-            let base = self.infer.value_of(base, &[Type::Money]);
-            let floor = floor.as_ref().map(|floor| self.infer.value_of(floor, &[Type::Money]));
-            (base, floor)
-        });
-        let due: &[Type] = if multiple.is_some() { &[Type::Number, Type::Percent] } else { &[Type::Money] };
-        let low = fine.low.as_ref().map(|low| self.infer.value_of(low, due));
-        let high = self.infer.value_of(&fine.high, due);
-        if let (Some(low), Some(high)) =
-            (low.as_ref().and_then(crate::typed::infer::constant), crate::typed::infer::constant(&high))
-            && low > high
-        {
-            self.infer.errors.push(
-                Diagnostic::new(
-                    Code::RangeEmpty,
-                    fine.span,
-                    "罚款的下限高于上限",
-                    "the lower end of the fine is above the upper end",
-                )
-                .help("核对两个数额", "check the two amounts"),
-            );
-        }
-        Fine { low, high, multiple, span: fine.span }
     }
 
     pub(super) fn violation(&mut self, violation: &Violation<Written>) -> Violation<Typed> {

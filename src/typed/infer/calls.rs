@@ -59,11 +59,21 @@ impl Infer<'_> {
             (F::RoundDown | F::RoundUp | F::RoundHalfUp, [value, step]) if operators::fits(step, value) => {
                 (*value).clone()
             }
+            (F::Absent | F::Established, [_]) if self.asks_of_a_fact(function, &typed) => Type::Bool,
             (F::FullMonths, [Type::Date, Type::Date]) => Type::Duration(DurationUnit::Months),
             (F::DaysBetween, [Type::Date, Type::Date]) => Type::Duration(DurationUnit::Days),
             _ => return self.wrong_arguments(function, span),
         };
         Expr { kind: ExprKind::Call(function, typed), kind_of, span }
+    }
+
+    /// What may be absent or established is a fact; only one that is declared so may be absent.
+    fn asks_of_a_fact(&self, function: BuiltInFunction, arguments: &[Expr]) -> bool {
+        let [Expr { kind: ExprKind::Fact(index), .. }] = arguments else {
+            return false;
+        };
+        function == BuiltInFunction::Established
+            || self.resolved.rules.facts.get(*index).is_some_and(|fact| fact.may_be_absent)
     }
 
     pub(super) fn wrong_arguments(&mut self, function: BuiltInFunction, span: Span) -> Expr {

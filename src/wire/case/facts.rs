@@ -44,6 +44,11 @@ impl Reader<'_> {
             let Some(fact) = self.program.fact(id).cloned() else {
                 continue;
             };
+            let absent = matches!(&entry.value.kind, Kind::Text(text) if matches!(text.as_str(), "none" | "无"));
+            if absent && fact.may_be_absent {
+                out.push((id, Knowledge::Absent, entry.place));
+                continue;
+            }
             let read = match fact.kind {
                 FactType::Records => self.records(&fact, entry.value),
                 kind => self.knowledge(name, entry.value, kind),
