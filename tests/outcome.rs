@@ -210,7 +210,7 @@ impl Lines<'_> {
             Value::Member(kind, member) => {
                 self.program.enumeration(kind).unwrap().members[usize::from(member)].0.to_string()
             }
-            Value::Range(range) | Value::PercentRange(range) => range_text(&range),
+            Value::Range(range) | Value::PercentRange(range) | Value::NumberRange(range) => range_text(&range),
             other => other.as_number().unwrap().to_string(),
         }
     }
@@ -247,7 +247,10 @@ impl Lines<'_> {
                 format!("{force} weigh {}{below}", self.rule(*rule))
             }
             OfficerOption::Circumstance(rule, fine, yes) => {
-                let fine = fine.map_or("open".to_owned(), |fine| fine.to_string());
+                let fine = fine.map_or("open".to_owned(), |fine| match (fine.min, fine.max) {
+                    (Some(min), max) if Some(min) == max => min.to_string(),
+                    _ => range_text(&fine),
+                });
                 format!("use {}: {fine}{}", self.rule(*rule), recommended(*yes))
             }
         }
@@ -260,7 +263,11 @@ impl Lines<'_> {
 }
 
 fn fine_amount(fine: &Fine) -> String {
-    fine.amount.map_or("the officer's choice".to_owned(), |amount| amount.to_string())
+    match (fine.amount, &fine.within) {
+        (Some(amount), _) => amount.to_string(),
+        (None, Some(within)) => format!("the officer's choice in {}", range_text(within)),
+        (None, None) => "the officer's choice".to_owned(),
+    }
 }
 
 fn range_text(range: &AmountRange) -> String {

@@ -1,6 +1,7 @@
 //! Stage 7: the discretion benchmark, most local first.
 
 use super::Candidate;
+use super::band::Band;
 use super::knowledge::Known;
 use crate::program::{BenchmarkStep, BenchmarkVersion, FactorKind, FactorProgram, RuleId, WeightsProgram};
 use crate::source::Span;
@@ -11,8 +12,8 @@ use crate::value::{Date, Number, RoundingMode, Value};
 /// What the benchmark gives.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Benchmark {
-    /// The amount; `None` when no benchmark covers the violation or it cannot be worked out yet.
-    pub(super) amount: Option<Number>,
+    /// The amount, or the band the officer picks in; `None` when no benchmark covers the violation or it cannot be worked out yet.
+    pub(super) amount: Option<Band>,
     /// How amounts are rounded, and the rule that says so.
     pub(super) rounding: Option<(RoundingMode, Number, RuleId)>,
     /// No benchmark covers the violation: the officer fixes the amount.
@@ -26,7 +27,7 @@ impl<'a> Candidate<'a> {
             && min == max
         {
             self.recorder.step(StepKind::FixedSum, Span::NOWHERE, Some(self.range_rule), Some(Value::Money(min)));
-            return Benchmark { amount: Some(min), rounding: None, left_to_officer: false };
+            return Benchmark { amount: Some(Band::point(min)), rounding: None, left_to_officer: false };
         }
         let Some(benchmark) = self.chosen_benchmark() else {
             self.recorder.step(StepKind::NoBenchmark, Span::NOWHERE, Some(self.version.rule), None);
@@ -46,7 +47,7 @@ impl<'a> Candidate<'a> {
         }
         let known = self.computed(benchmark.fine.root, benchmark.fine.span, Some(benchmark.rule));
         self.recorder.close(open, StepKind::Rule(Verdict::Applied), known.value());
-        let amount = known.value().and_then(Value::as_number);
+        let amount = known.value().and_then(Band::of);
         self.open |= amount.is_none();
         Benchmark { amount, rounding: benchmark.rounding, left_to_officer: false }
     }
@@ -148,7 +149,7 @@ impl<'a> Candidate<'a> {
             FactorKind::Keyed(key, index) => match self.value(key.root) {
                 Known::Value(value) => {
                     let mut hits = Hits::default();
-                    index.matches(&[value], |row| hits.push(row));
+                    index.matches(&[Some(value)], |row| hits.push(row));
                     self.pick(&factor.rows, hits.rows(), factor.hit, span)
                 }
                 other => match self.rows_possible(key.root, index) {

@@ -1,14 +1,30 @@
 //! Stage 10: the amount is held inside the statutory range, then rounded. Both are visible steps.
 
 use super::Candidate;
+use super::band::Band;
 use crate::program::RuleId;
 use crate::source::Span;
 use crate::trail::{Adjustment, Problem, StepKind};
 use crate::value::{Number, RoundingMode, Value};
 
 impl Candidate<'_> {
-    /// Holds and rounds; only a reducing circumstance lets the fine go below the minimum.
+    /// Holds and rounds an amount, or both ends of a band.
     pub(super) fn bounds(
+        &mut self,
+        band: Band,
+        reduced: bool,
+        rounding: Option<(RoundingMode, Number, RuleId)>,
+    ) -> Option<Band> {
+        let low = self.hold_and_round(band.low, reduced, rounding)?;
+        let high = match band.amount() {
+            Some(_) => low,
+            None => self.hold_and_round(band.high, reduced, rounding)?,
+        };
+        Some(Band { low, high })
+    }
+
+    /// Only a reducing circumstance lets the fine go below the minimum.
+    fn hold_and_round(
         &mut self,
         amount: Number,
         reduced: bool,

@@ -1,6 +1,7 @@
 //! What needs no declaration: the statutory range, the days of the act, the party.
 
 use super::Candidate;
+use super::band::Band;
 use super::knowledge::Known;
 use crate::case::{Knowledge, PartyKind};
 use crate::resolved::BuiltInName;
@@ -23,7 +24,7 @@ impl Candidate<'_> {
                 None => return self.fail(Problem::Arithmetic, span),
             },
             // Where the officer picks the amount inside the range, it is not known yet.
-            BuiltInName::Fine => (Origin::Derived, self.fine.map_or(Known::NotAsked, money)),
+            BuiltInName::Fine => (Origin::Derived, self.fine.and_then(Band::amount).map_or(Known::NotAsked, money)),
             BuiltInName::ActBegan => (Origin::Given, date(self.act.began_on)),
             // An act that goes on has lasted until the decision.
             BuiltInName::ActEnded => (Origin::Given, date(self.act.ended_on.unwrap_or(self.case.decided_on))),

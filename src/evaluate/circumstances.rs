@@ -3,30 +3,32 @@
 //! Each circumstance starts from the amount of the benchmark, and the differences are added up: the result does not depend
 //! on an order among them (docs/decisions/circumstances-add-up.md).
 
+use super::band::{Band, Reached};
 use super::knowledge::Known;
 use super::{Candidate, OfficerOption};
-use crate::program::{AdjustmentRule, CountedTwice, Force, RuleId};
+use crate::program::{AdjustmentRule, CountedTwice, Expression, Force, RuleId};
 use crate::source::Span;
 use crate::trail::{Problem, StepKind, Truth, Verdict};
-use crate::value::{Number, RoundingMode, Value};
+use crate::value::{Number, RoundingMode};
 
 /// The amount after circumstances.
 #[derive(Clone, Debug)]
 pub(super) struct Adjusted {
-    /// The amount.
-    pub(super) amount: Number,
+    /// The amount, or the amounts reached from the band the benchmark gave.
+    pub(super) amount: Reached,
     /// A reducing circumstance applied: the fine may go below the minimum.
     pub(super) reduced: bool,
     /// So it would without any choice of the officer.
     reduced_by_duty: bool,
     /// Circumstances the officer may use: rule, what it changes, whether it reduces, whether the amount includes it.
-    pub(super) choices: Vec<(RuleId, Number, bool, bool)>,
+    pub(super) choices: Vec<(RuleId, Reached, bool, bool)>,
 }
 
 impl Candidate<'_> {
     /// The amount after the circumstances that apply.
-    pub(super) fn circumstances(&mut self, start: Number) -> Adjusted {
-        let mut adjusted = Adjusted { amount: start, reduced: false, reduced_by_duty: false, choices: Vec::new() };
+    pub(super) fn circumstances(&mut self, start: Band) -> Adjusted {
+        let amount = Reached::start(start);
+        let mut adjusted = Adjusted { amount, reduced: false, reduced_by_duty: false, choices: Vec::new() };
         self.each_circumstance(|candidate, rule, verdict| {
             if matches!(verdict, Verdict::Applied | Verdict::Choice) {
                 candidate.adjust(rule, verdict, start, &mut adjusted);
@@ -83,7 +85,7 @@ impl Candidate<'_> {
         }
     }
 
-    fn adjust(&mut self, rule: &AdjustmentRule, verdict: Verdict, start: Number, adjusted: &mut Adjusted) {
+    fn adjust(&mut self, rule: &AdjustmentRule, verdict: Verdict, start: Band, adjusted: &mut Adjusted) {
         self.fine = Some(start);
         let Some(change) = self.change(rule.effect, start, rule.rule) else { return };
         let used = verdict == Verdict::Applied || matches!(rule.force, Force::May(true));
@@ -111,13 +113,30 @@ impl Candidate<'_> {
         }
     }
 
-    /// How much an effect changes the amount it starts from.
-    pub(super) fn change(&mut self, effect: crate::program::Expression, start: Number, rule: RuleId) -> Option<Number> {
+    /// How much an effect changes the amount it starts from; of a band, at either end.
+    pub(super) fn change(&mut self, effect: Expression, start: Band, rule: RuleId) -> Option<Reached> {
+        if start.amount().is_none() && !self.in_proportion(effect) {
+            return None;
+        }
+        let from_low = self.change_at(effect, start.low, rule)?;
+        let from_high = match start.amount() {
+            Some(_) => from_low,
+            None => self.change_at(effect, start.high, rule)?,
+        };
+        Some(Reached::new(from_low, from_high))
+    }
+
+    fn change_at(&mut self, effect: Expression, start: Number, rule: RuleId) -> Option<Band> {
         let asked = self.asked();
+        let before = self.fine.replace(Band::point(start));
         let open = self.recorder.open(StepKind::Adjusted(start), effect.span, Some(rule));
         let known = self.value(effect.root);
         self.recorder.close(open, StepKind::Adjusted(start), known.value());
-        let change = known.value().and_then(Value::as_number).and_then(|amount| amount.subtract(start));
+        self.fine = before;
+        let change = known
+            .value()
+            .and_then(Band::of)
+            .and_then(|amount| Some(Band { low: amount.low.subtract(start)?, high: amount.high.subtract(start)? }));
         match (change, known) {
             (Some(_), _) => self.forget(asked),
             (None, Known::Unestablished) => {
@@ -133,13 +152,13 @@ impl Candidate<'_> {
         for (rule, change, reduced, used) in &adjusted.choices {
             // A recommended choice is in the amount already; its alternative is the amount without it, and without what
             // it allows.
-            let other = if *used { adjusted.amount.subtract(*change) } else { adjusted.amount.plus(*change) };
+            let other = if *used { adjusted.amount.without(*change) } else { adjusted.amount.plus(*change) };
             let by_another = adjusted.choices.iter().any(|(each, _, reduced, used)| each != rule && *reduced && *used);
             let may_reduce = adjusted.reduced_by_duty || by_another || (*reduced && !used);
             let amount = other
-                .and_then(|amount| self.quietly(|candidate| candidate.after_credit(amount)))
+                .and_then(|amount| self.quietly(|candidate| candidate.after_credit(amount.band())))
                 .and_then(|amount| self.quietly(|candidate| candidate.bounds(amount, may_reduce, rounding)));
-            self.options.push(OfficerOption::Circumstance(*rule, amount, *used));
+            self.options.push(OfficerOption::Circumstance(*rule, amount.map(Band::range), *used));
         }
     }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Candidate;
+use super::band::{Band, Reached};
 use super::knowledge::Known;
 use crate::program::{CreditTier, CreditVersion, Expression, RuleId};
 use crate::source::Span;
@@ -50,8 +51,8 @@ impl<'a> Candidate<'a> {
 
     /// The amount after what the grade changes. Each tier starts from the same amount, as circumstances do. Without an
     /// amount there is none to change, but the grade may still bring measures.
-    pub(super) fn credit(&mut self, start: Option<Number>) -> Option<Number> {
-        let mut amount = start;
+    pub(super) fn credit(&mut self, start: Option<Band>) -> Option<Band> {
+        let mut amount = start.map(Reached::start);
         let mut any = false;
         for (rule, own) in self.rules_in_force() {
             any = true;
@@ -68,11 +69,11 @@ impl<'a> Candidate<'a> {
         if !any {
             self.recorder.step(StepKind::NothingDeclared, Span::NOWHERE, None, None);
         }
-        amount
+        amount.map(Reached::band)
     }
 
     /// The same, for another branch.
-    pub(super) fn after_credit(&mut self, start: Number) -> Option<Number> {
+    pub(super) fn after_credit(&mut self, start: Band) -> Option<Band> {
         // Measures and rules a tier brings were noted on the branch itself.
         let noted = (self.measures.len(), self.options.len(), self.decided_by.len(), self.supervision.clone());
         let amount = self.credit(Some(start));
@@ -83,7 +84,7 @@ impl<'a> Candidate<'a> {
         amount
     }
 
-    fn tier(&mut self, tier: &CreditTier, start: Option<Number>, amount: Option<Number>) -> Option<Number> {
+    fn tier(&mut self, tier: &CreditTier, start: Option<Band>, amount: Option<Reached>) -> Option<Reached> {
         let span = self.program.rule(tier.rule).map_or(Span::NOWHERE, |rule| rule.span);
         let open = self.recorder.open(StepKind::Rule(Verdict::Unknown), span, Some(tier.rule));
         let asked = self.asked();
@@ -121,7 +122,7 @@ impl<'a> Candidate<'a> {
         result
     }
 
-    fn changed(&mut self, tier: &CreditTier, start: Number, amount: Option<Number>, span: Span) -> Option<Number> {
+    fn changed(&mut self, tier: &CreditTier, start: Band, amount: Option<Reached>, span: Span) -> Option<Reached> {
         let changes = [
             tier.coefficient.and_then(|coefficient| self.scaled(coefficient, start, tier.rule)),
             tier.effect.and_then(|effect| self.change(effect, start, tier.rule)),
@@ -141,7 +142,16 @@ impl<'a> Candidate<'a> {
         Some(result)
     }
 
-    fn scaled(&mut self, coefficient: Expression, start: Number, rule: RuleId) -> Option<Number> {
+    fn scaled(&mut self, coefficient: Expression, start: Band, rule: RuleId) -> Option<Reached> {
+        let from_low = self.scaled_at(coefficient, start.low, rule)?;
+        let from_high = match start.amount() {
+            Some(_) => from_low,
+            None => self.scaled_at(coefficient, start.high, rule)?,
+        };
+        Some(Reached::new(Band::point(from_low), Band::point(from_high)))
+    }
+
+    fn scaled_at(&mut self, coefficient: Expression, start: Number, rule: RuleId) -> Option<Number> {
         let open = self.recorder.open(StepKind::Adjusted(start), coefficient.span, Some(rule));
         let known = self.value(coefficient.root);
         let factor = known.value().and_then(Value::as_number);

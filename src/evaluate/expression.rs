@@ -1,7 +1,9 @@
 //! Expressions over what is known, each operand a step.
 
-use super::Candidate;
+use std::cmp::Ordering;
+
 use super::knowledge::{Known, and, or};
+use super::{Candidate, functions};
 use crate::case::Knowledge;
 use crate::program::{Condition, DefineId, Expression, FactId, Node, NodeId, TableId, TableRow};
 use crate::source::Span;
@@ -62,7 +64,7 @@ impl Candidate<'_> {
         Known::Failed
     }
 
-    fn exact(&mut self, value: Option<Value>) -> Known {
+    pub(super) fn exact(&mut self, value: Option<Value>) -> Known {
         match value {
             Some(value) => Known::Value(value),
             None => self.fail(Problem::Arithmetic, Span::NOWHERE),
@@ -108,6 +110,9 @@ impl Candidate<'_> {
                 })
             }
             Node::Compare(operator, left, right) => {
+                if let Some(known) = self.compare_band(*operator, *left, *right) {
+                    return known;
+                }
                 let (one, other) = (self.value(*left), self.value(*right));
                 match (one, other) {
                     (Known::Value(Value::Provision(one)), Known::Value(Value::Provision(other))) => {
@@ -136,19 +141,16 @@ impl Candidate<'_> {
             },
             Node::Minimum(parts) => self.extreme(parts, |new, best| new < best),
             Node::Maximum(parts) => self.extreme(parts, |new, best| new > best),
+            Node::Average(parts) => self.average(parts),
+            Node::Power(base, exponent) => {
+                let (base, exponent) = (self.value(*base), self.value(*exponent));
+                base.both(exponent, |base, exponent| self.exact(functions::power(base, exponent)))
+            }
+            Node::Clamp(value, band) => self.clamp(*value, *band),
             Node::LowerEnd(range) => self.end(*range, |range| range.min),
             Node::UpperEnd(range) => self.end(*range, |range| range.max),
             Node::Midpoint(range) => self.end(*range, |range| range.min?.plus(range.max?)?.divide(Number::integer(2))),
-            Node::Range(low, high) => {
-                let (low, high) = (self.value(*low), self.value(*high));
-                low.both(high, |low, high| {
-                    let range = AmountRange { min: low.as_number(), max: high.as_number() };
-                    Known::Value(match low {
-                        Value::Percent(_) => Value::PercentRange(range),
-                        _ => Value::Range(range),
-                    })
-                })
-            }
+            Node::Range(low, high) => self.range_between(*low, *high),
             Node::Round(mode, value, step) => {
                 let (value, step) = (self.value(*value), self.value(*step));
                 value.both(step, |value, step| {
@@ -247,12 +249,30 @@ impl Candidate<'_> {
     fn end(&mut self, range: NodeId, pick: impl FnOnce(AmountRange) -> Option<Number>) -> Known {
         let known = self.value(range);
         known.then(|value| {
-            let end = match value {
-                Value::Range(range) => pick(range).map(Value::Money),
-                Value::PercentRange(range) => pick(range).map(Value::Percent),
+            let ends = value.ends().map(|(min, max)| AmountRange { min: Some(min), max: Some(max) });
+            let end = ends.and_then(pick);
+            self.exact(end.and_then(|end| match value {
+                Value::Range(_) | Value::Money(_) => Some(Value::Money(end)),
+                Value::PercentRange(_) | Value::Percent(_) => Some(Value::Percent(end)),
+                Value::NumberRange(_) | Value::Number(_) => Some(Value::Number(end)),
                 _ => None,
-            };
-            self.exact(end)
+            }))
+        })
+    }
+
+    /// A range from its ends, which facts may have put in the wrong order.
+    fn range_between(&mut self, low: NodeId, high: NodeId) -> Known {
+        let (low, high) = (self.value(low), self.value(high));
+        low.both(high, |low, high| {
+            let range = AmountRange { min: low.as_number(), max: high.as_number() };
+            if range.min > range.max {
+                return self.fail(Problem::RangeInvalid, Span::NOWHERE);
+            }
+            Known::Value(match low {
+                Value::Percent(_) => Value::PercentRange(range),
+                Value::Number(_) => Value::NumberRange(range),
+                _ => Value::Range(range),
+            })
         })
     }
 
@@ -276,23 +296,33 @@ impl Candidate<'_> {
         };
         let open = self.recorder.open(StepKind::TableRow, span, Some(table.rule));
         self.rests_on(table.rule);
+        let asked = self.asked();
         let mut keys = Vec::with_capacity(table.keys.len());
         let mut open_key = None;
         for key in &table.keys {
-            match self.value(key.root) {
-                Known::Value(value) => keys.push(value),
-                other => open_key = Some(open_key.unwrap_or(Known::Unestablished).both(other, |_, _| other)),
+            let known = self.value(key.root);
+            keys.push(known.value());
+            if known.value().is_none() {
+                open_key = Some(open_key.unwrap_or(Known::Unestablished).both(known, |_, _| known));
             }
         }
+        // A key that cannot be established may have any value: of the rows that are left the lowest counts.
+        let at_lowest = open_key == Some(Known::Unestablished) && table.lowest_when_unestablished;
         let (known, row) = match open_key {
-            Some(other) => (other, None),
-            None => {
+            Some(other) if !at_lowest => (other, None),
+            _ => {
                 let mut hits = Vec::new();
                 table.index.matches(&keys, |row| hits.push(row));
-                self.pick(&table.rows, &hits, table.hit, span)
+                self.pick(&table.rows, &hits, if at_lowest { HitPolicy::Lowest } else { table.hit }, span)
             }
         };
+        if at_lowest && known.value().is_some() {
+            self.forget(asked);
+        }
         self.recorder.close_with(open, |step| {
+            if at_lowest {
+                step.kind = StepKind::TableRowAtLowest;
+            }
             step.value = known.value();
             step.span = row.unwrap_or(span);
         });
@@ -323,10 +353,13 @@ impl Candidate<'_> {
             best = match hit {
                 HitPolicy::Collect => (best.0.both(new, |sum, new| self.exact(sum.plus(new))), best.1),
                 _ => match (best.0, new) {
-                    (Known::Value(old), Known::Value(value)) => {
-                        let better = if hit == HitPolicy::Highest { value > old } else { value < old };
-                        if better { (new, row.span) } else { best }
-                    }
+                    (Known::Value(old), Known::Value(value)) => match value.partial_cmp(&old) {
+                        // Ranges that cross: neither is the higher.
+                        None => return (self.fail(Problem::SeveralRows, row.span), None),
+                        Some(Ordering::Greater) if hit == HitPolicy::Highest => (new, row.span),
+                        Some(Ordering::Less) if hit == HitPolicy::Lowest => (new, row.span),
+                        Some(_) => best,
+                    },
                     (known, other) => (known.both(other, |_, value| Known::Value(value)), best.1),
                 },
             };
@@ -335,7 +368,7 @@ impl Candidate<'_> {
     }
 }
 
-fn compare(operator: Comparison, left: &Value, right: &Value) -> bool {
+pub(super) fn compare(operator: Comparison, left: &Value, right: &Value) -> bool {
     match operator {
         Comparison::Equal => left == right,
         Comparison::NotEqual => left != right,

@@ -8,6 +8,7 @@
 //! chosen (行政处罚法 Art. 37). One stage is one file.
 
 mod absence;
+mod band;
 mod bars;
 mod benchmark;
 mod bounds;
@@ -17,11 +18,13 @@ mod credit;
 mod elements;
 mod expression;
 mod fine;
+mod functions;
 mod knowledge;
 mod leniency;
 mod measure_figures;
 mod measures;
 mod procedure;
+mod proportion;
 mod recommendation;
 mod records;
 mod referral;
@@ -44,6 +47,7 @@ use crate::program::{DefineId, FactId, FineMeanwhile, Program, RuleId, Violation
 use crate::resolved::BarOutcome;
 use crate::trail::{Problem, Recorder, Stage, StepKind, Truth};
 use crate::value::{AmountRange, Date, Number};
+use band::Band;
 use knowledge::Known;
 
 /// Whether the explanation is written. The result is the same either way.
@@ -129,7 +133,7 @@ struct Candidate<'a> {
     /// The statutory range, once the tier is known.
     range: AmountRange,
     /// The fine as it stands.
-    fine: Option<Number>,
+    fine: Option<Band>,
     /// Named steps of the benchmark worked out so far.
     steps: Vec<Known>,
     /// Definitions worked out so far.
@@ -280,14 +284,14 @@ impl<'a> Candidate<'a> {
                 leniency::Leniency::Choice => Outcome::Choice,
                 _ => Outcome::OrderOnly,
             };
-            self.stage(Stage::Procedure, |candidate| candidate.procedure(Some(Number::ZERO)));
+            self.stage(Stage::Procedure, |candidate| candidate.procedure(Some(Band::point(Number::ZERO))));
             return self.finish(outcome, None);
         };
         let benchmark = self.stage(Stage::Benchmark, Self::benchmark);
         let mut amount = None;
         if let Some(start) = benchmark.amount {
             let adjusted = self.stage(Stage::Circumstances, |candidate| candidate.circumstances(start));
-            let after_credit = self.stage(Stage::Credit, |candidate| candidate.credit(Some(adjusted.amount)));
+            let after_credit = self.stage(Stage::Credit, |candidate| candidate.credit(Some(adjusted.amount.band())));
             amount = self.stage(Stage::Bounds, |candidate| {
                 candidate.officer_amounts(&adjusted, benchmark.rounding);
                 candidate.bounds(after_credit?, adjusted.reduced, benchmark.rounding)
@@ -304,9 +308,14 @@ impl<'a> Candidate<'a> {
             _ => Outcome::Fine,
         };
         // A fine that waits is not imposed now, so that nothing follows from its amount yet.
-        let imposed = if waits { Some(Number::ZERO) } else { amount };
+        let imposed = if waits { Some(Band::point(Number::ZERO)) } else { amount };
         self.stage(Stage::Procedure, |candidate| candidate.procedure(imposed));
-        let fine = Fine { amount, range: fine, benchmark: benchmark.amount };
+        let fine = Fine {
+            amount: amount.and_then(Band::amount),
+            within: amount.and_then(Band::choice),
+            range: fine,
+            benchmark: benchmark.amount.and_then(Band::amount),
+        };
         self.finish(outcome, Some(fine))
     }
 

@@ -1,15 +1,15 @@
 //! Stage 13: what the result requires. Procedure is always that of the day of the decision.
 
+use super::band::Band;
 use super::result::Chosen;
 use super::{Candidate, Notice};
 use crate::program::{Condition, RuleId};
 use crate::source::Span;
 use crate::trail::{StepKind, Truth, Verdict};
-use crate::value::Number;
 
 impl Candidate<'_> {
     /// Notes what a result with this fine requires.
-    pub(super) fn procedure(&mut self, fine: Option<Number>) {
+    pub(super) fn procedure(&mut self, fine: Option<Band>) {
         let program = self.program;
         let decided_on = self.case.decided_on;
         // What procedure asks for or cannot work out does not open the outcome again.

@@ -227,11 +227,13 @@ pub enum Outcome {
 /// A fine in yuan.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Fine {
-    /// The amount; `None` when no benchmark covers the violation and the officer picks inside the range.
+    /// The amount; `None` when the officer picks it.
     pub amount: Option<Number>,
+    /// The part of the range in which the officer picks; `None` when there is an amount, or when the whole range is open.
+    pub within: Option<AmountRange>,
     /// The statutory range.
     pub range: AmountRange,
-    /// What the benchmark gave before adjustments, holding and rounding.
+    /// What the benchmark gave before adjustments, holding and rounding, when it gave one amount.
     pub benchmark: Option<Number>,
 }
 
@@ -313,6 +315,7 @@ pub enum OfficerOption {
         /// Whether it lets the fine go below the statutory minimum.
         reduced: bool,
     },
-    /// To use this circumstance; the fine it leads to, and whether the pack recommends it and the fine already includes it.
-    Circumstance(RuleId, Option<Number>, bool),
+    /// To use this circumstance; the fine it leads to (a range when the officer still picks), and whether the pack recommends
+    /// it and the fine already includes it.
+    Circumstance(RuleId, Option<AmountRange>, bool),
 }

@@ -205,7 +205,7 @@ impl<'a> Candidate<'a> {
         let mut same: Option<Vec<usize>> = None;
         for value in whole_numbers(low, high)? {
             let mut hits = Vec::new();
-            index.matches(&[value], |row| hits.push(row));
+            index.matches(&[Some(value)], |row| hits.push(row));
             if same.get_or_insert_with(|| hits.clone()) != &hits {
                 return None;
             }

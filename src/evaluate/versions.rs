@@ -122,8 +122,8 @@ fn compare(
         let found = match criterion {
             Criterion::Outcome => outcomes(&old, &new),
             Criterion::StatutoryRange => ranges(&old, &new),
-            Criterion::Amount => match (amount(&old), amount(&new)) {
-                (Some(old), Some(new)) => less(old, new),
+            Criterion::Amount => match (amounts(&old), amounts(&new)) {
+                (Some(old), Some(new)) => lighter_band(old, new),
                 _ => None,
             },
         };
@@ -200,7 +200,9 @@ fn outcomes(old: &CandidateResult, new: &CandidateResult) -> Option<Moment> {
         (Some(a), Some(b)) => a.range == b.range || ranges(light, heavy) == Some(Moment::Act),
         _ => true,
     };
-    let no_heavier_amount = amount(light).zip(amount(heavy)).is_none_or(|(light, heavy)| light <= heavy);
+    let no_heavier_amount = amounts(light)
+        .zip(amounts(heavy))
+        .is_none_or(|(light, heavy)| light == heavy || lighter_band(light, heavy) == Some(Moment::Act));
     (no_heavier_range && no_heavier_amount).then_some(lighter)
 }
 
@@ -218,7 +220,11 @@ fn rank(outcome: Outcome) -> u8 {
 /// Whether two fines differ in range, and no amounts say which is lighter: then nothing may be taken for equal.
 fn cross(old: &CandidateResult, new: &CandidateResult) -> bool {
     let (Some(a), Some(b)) = (weighed(old), weighed(new)) else { return false };
-    a.range != b.range && (a.amount.is_none() || b.amount.is_none())
+    match (amounts(old), amounts(new)) {
+        // Bands that cross are told apart no better than ranges.
+        (Some(old), Some(new)) => old != new && lighter_band(old, new).is_none(),
+        _ => a.range != b.range,
+    }
 }
 
 /// The fine that is compared: the one imposed, or the one that waits.
@@ -226,8 +232,19 @@ fn weighed(result: &CandidateResult) -> Option<&Fine> {
     result.fine.as_ref().or(result.waiting.as_ref())
 }
 
-fn amount(result: &CandidateResult) -> Option<Number> {
-    weighed(result).and_then(|fine| fine.amount)
+/// The amounts a fine may come to: one, or the band the officer picks in.
+fn amounts(result: &CandidateResult) -> Option<(Number, Number)> {
+    let fine = weighed(result)?;
+    fine.amount.map(|amount| (amount, amount)).or_else(|| fine.within.and_then(|band| band.min.zip(band.max)))
+}
+
+/// The lighter of two bands: neither of its ends is above that of the other, and one is below.
+fn lighter_band(old: (Number, Number), new: (Number, Number)) -> Option<Moment> {
+    match (old.0.cmp(&new.0), old.1.cmp(&new.1)) {
+        (a, b) if a.is_le() && b.is_le() && (a.is_lt() || b.is_lt()) => Some(Moment::Act),
+        (a, b) if a.is_ge() && b.is_ge() && (a.is_gt() || b.is_gt()) => Some(Moment::Decision),
+        _ => None,
+    }
 }
 
 /// The lighter range, when both its ends are at most those of the other and one is lower. Ranges that cross, as one within

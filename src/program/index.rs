@@ -107,12 +107,14 @@ impl CellIndex {
         CellIndex { columns, rows: rows.len() }
     }
 
-    /// Calls `found` with each row that matches the key values, in order of rows.
-    pub fn matches(&self, keys: &[Value], mut found: impl FnMut(usize)) {
+    /// Calls `found` with each row that matches the key values, in order of rows. A key without a value may have any.
+    pub fn matches(&self, keys: &[Option<Value>], mut found: impl FnMut(usize)) {
         for word in 0..self.rows.div_ceil(64) {
             let mut bits = u64::MAX;
             for (column, key) in self.columns.iter().zip(keys) {
-                bits &= column.set(key).get(word).copied().unwrap_or(0);
+                if let Some(key) = key {
+                    bits &= column.set(key).get(word).copied().unwrap_or(0);
+                }
             }
             while bits != 0 {
                 let row = word.saturating_mul(64).saturating_add(usize::try_from(bits.trailing_zeros()).unwrap_or(0));

@@ -66,6 +66,12 @@ pub enum Node {
     Minimum(Vec<NodeId>),
     /// Largest of several.
     Maximum(Vec<NodeId>),
+    /// Sum of several, divided by their number.
+    Average(Vec<NodeId>),
+    /// A number to a whole power.
+    Power(NodeId, NodeId),
+    /// A value held inside a range.
+    Clamp(NodeId, NodeId),
     /// Lower end of a range.
     LowerEnd(NodeId),
     /// Upper end of a range.
@@ -142,4 +148,6 @@ pub struct TableProgram {
     pub rows: Vec<TableRow>,
     /// Hit policy.
     pub hit: HitPolicy,
+    /// A key that cannot be established counts at the lowest row.
+    pub lowest_when_unestablished: bool,
 }

@@ -55,7 +55,7 @@ impl Reader<'_> {
                 let line = match amount {
                     Some(amount) => line
                         .text(self.pick("，罚款为 ", ", which makes the fine "))
-                        .add(Role::Money, self.money(*amount)),
+                        .add(Role::Money, self.range(*amount)),
                     None => line,
                 };
                 if *included {

@@ -37,7 +37,7 @@ impl Reader<'_> {
                 StepKind::Computed if matches!(rule_kind, Some(RuleKind::Benchmark | RuleKind::Step)) => {
                     reckoning.push(self.cited(trail, index));
                 }
-                StepKind::TableRow => reckoning.push(self.cited(trail, index)),
+                StepKind::TableRow | StepKind::TableRowAtLowest => reckoning.push(self.cited(trail, index)),
                 StepKind::NoBenchmark | StepKind::FixedSum => reckoning.push(self.sentence(trail, index)),
                 StepKind::Adjusted(before) if step.value.and_then(Value::as_number) != Some(*before) => {
                     changes.push(self.cited(trail, index));
@@ -52,10 +52,11 @@ impl Reader<'_> {
             }
         }
         let mut rows = vec![self.row("法定幅度", "Statutory range", range)];
+        let imposed = fine.amount.map(|amount| self.money(amount)).or_else(|| fine.within.map(|band| self.range(band)));
         if result.outcome == Outcome::Undetermined
-            && let Some(amount) = fine.amount
+            && let Some(amount) = imposed
         {
-            let line = Line::of(Role::Money, self.money(amount));
+            let line = Line::of(Role::Money, amount);
             rows.push(self.row("如予罚款", "If a fine is imposed", vec![line]));
         }
         if !reckoning.is_empty() {

@@ -87,6 +87,13 @@ impl Reader<'_> {
                 .add(Role::Expression, self.row_match(step.span, &leaves))
                 .text(self.pick("，得 ", " gives "))
                 .join(self.result(step)),
+            StepKind::TableRowAtLowest => self
+                .rule_label(step.rule)
+                .text(self.pick(
+                    "：有的键无法查明，在余下各行中取最低档，得 ",
+                    ": a key cannot be established, and of the rows that are left the lowest counts: ",
+                ))
+                .join(self.result(step)),
             StepKind::Adjusted(before) => self.adjusted(step, *before, &leaves),
             StepKind::Held(adjustment, before, range) => {
                 self.held(*adjustment, *before, self.range(*range), step)
@@ -164,6 +171,7 @@ impl Reader<'_> {
             | StepKind::Floored(_)
             | StepKind::Computed
             | StepKind::TableRow
+            | StepKind::TableRowAtLowest
             | StepKind::Adjusted(_)
             | StepKind::Stated
             | StepKind::Held(..)
@@ -266,6 +274,10 @@ impl Reader<'_> {
             Problem::FineCaseUncovered => (
                 "法条对这个数额没有规定罚款：它不属于写明的任何一种情形",
                 "the article gives no fine for this amount: it falls in none of the cases written",
+            ),
+            Problem::BandNotFollowed => (
+                "裁量基准给出的是幅度，而这个效果不随罚款按比例增减，不能由两端推出；须先确定数额",
+                "the benchmark gives a band, and this effect does not follow the fine in proportion, so its ends say nothing of what lies between; settle the amount first",
             ),
             Problem::NoPrinciple => (
                 "有新旧规定，却没有规定如何选择的原则",

@@ -89,6 +89,12 @@ impl Reader<'_> {
             None => Line::plain(self.pick("罚款", "a fine")),
             Some(fine) => match fine.amount {
                 Some(amount) => line.add(Role::Money, self.money(amount)),
+                None if fine.within.is_some() => line
+                    .add(Role::Money, fine.within.map_or_else(String::new, |band| self.range(band)))
+                    .text(self.pick(
+                        "，具体数额由行政机关在此幅度内确定",
+                        "; the authority sets the amount inside this band",
+                    )),
                 None => line
                     .add(Role::Money, self.range(fine.range))
                     .text(self.pick("，具体数额由行政机关确定", "; the authority sets the amount")),

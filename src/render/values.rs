@@ -109,6 +109,7 @@ impl Reader<'_> {
                 .map_or_else(|| member.to_string(), |(name, label)| label.get(self.lang).unwrap_or(name).to_owned()),
             Value::Range(range) => self.range(range),
             Value::PercentRange(range) => self.between(range, Number::percent),
+            Value::NumberRange(range) => self.between(range, figure),
             Value::Text(id) => self.pool.text(id).map_or_else(String::new, |text| match self.lang {
                 Lang::Chinese => format!("“{text}”"),
                 Lang::English => format!("\"{text}\""),
@@ -136,7 +137,8 @@ impl Reader<'_> {
             | Value::Member(..)
             | Value::PercentRange(_)
             | Value::Text(_)
-            | Value::Provision(_) => Role::Value,
+            | Value::Provision(_)
+            | Value::NumberRange(_) => Role::Value,
         };
         Piece { role, text: self.value(value, unit) }
     }

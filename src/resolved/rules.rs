@@ -516,6 +516,8 @@ pub struct Table<P: Phase> {
     pub rows: Vec<(Vec<P::Cell>, RowResult<P>, Span)>,
     /// Hit policy.
     pub hit: HitPolicy,
+    /// A key that cannot be established counts at the lowest row.
+    pub lowest_when_unestablished: bool,
 }
 
 /// All declarations of a rule set.

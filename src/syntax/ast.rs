@@ -185,6 +185,8 @@ pub struct Grid {
     pub result: Name,
     /// Rows: one cell for each key.
     pub rows: Vec<(Vec<Cell>, RowResult, Span)>,
+    /// What a key that cannot be established means.
+    pub unestablished: Option<Name>,
     /// The header line.
     pub span: Span,
 }
@@ -319,6 +321,8 @@ pub enum ExprKind {
     In(bool, Box<Expr>, Vec<SetItem>),
     /// `if … then … else …`.
     If(Box<[Expr; 3]>),
+    /// `low to high`.
+    Range(Box<[Expr; 2]>),
 }
 
 /// Arithmetic operators.

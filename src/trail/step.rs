@@ -202,6 +202,8 @@ pub enum Problem {
     NotComparable,
     /// Facts make the ends of the fine negative or put them in the wrong order (E0509).
     RangeInvalid,
+    /// An effect that does not follow the fine in proportion cannot be worked out over a band (E0511).
+    BandNotFollowed,
     /// The case was read by other rules: its facts mean something else here (E0510).
     OtherRules,
     /// Thresholds of a crime changed between act and decision, and the answers differ (E0541).
@@ -247,6 +249,7 @@ impl Problem {
             Problem::AbsentUnsaid => Code::AbsentUnsaid,
             Problem::AmountElsewhere(_) => Code::AmountElsewhere,
             Problem::FineCaseUncovered => Code::FineCaseUncovered,
+            Problem::BandNotFollowed => Code::BandNotFollowed,
         }
     }
 }
@@ -347,6 +350,8 @@ pub enum StepKind {
     Computed,
     /// A table looked up; the span is the row.
     TableRow,
+    /// A table with a key that cannot be established, counted at the lowest of the rows that are left.
+    TableRowAtLowest,
     /// The amount before a circumstance or credit rule; `value` is the amount after.
     Adjusted(Number),
     /// Hold in range: the amount before; `value` is the amount after.

@@ -55,6 +55,8 @@ pub enum Type {
     Range,
     /// A range of percent.
     PercentRange,
+    /// A range of plain numbers.
+    NumberRange,
     /// 文字, inside records.
     Text,
     /// 条款, inside records.
@@ -66,6 +68,28 @@ pub enum Type {
 }
 
 impl Type {
+    /// The range whose ends are of this type, when there is one.
+    #[must_use]
+    pub fn range(&self) -> Option<Type> {
+        match self {
+            Type::Money => Some(Type::Range),
+            Type::Percent => Some(Type::PercentRange),
+            Type::Integer | Type::Number => Some(Type::NumberRange),
+            _ => None,
+        }
+    }
+
+    /// The type of the ends of a range.
+    #[must_use]
+    pub fn end(&self) -> Option<Type> {
+        match self {
+            Type::Range => Some(Type::Money),
+            Type::PercentRange => Some(Type::Percent),
+            Type::NumberRange => Some(Type::Number),
+            _ => None,
+        }
+    }
+
     /// Whether its values are written with a unit or sign: money, percent, quantities, durations.
     #[must_use]
     pub fn has_unit(&self) -> bool {

@@ -19,6 +19,12 @@ pub enum BuiltInFunction {
     Upper,
     /// Middle of a range.
     Midpoint,
+    /// Sum of its arguments divided by their number.
+    Average,
+    /// A number to a whole power.
+    Power,
+    /// A value held inside a range.
+    Clamp,
     /// Down to a multiple.
     RoundDown,
     /// Up to a multiple.
@@ -58,6 +64,9 @@ pub const BUILT_IN_FUNCTIONS: &[(&str, &str, BuiltInFunction, &str)] = &[
     ("下限", "lower", BuiltInFunction::Lower, "lower(band)"),
     ("上限", "upper", BuiltInFunction::Upper, "upper(band)"),
     ("中值", "midpoint", BuiltInFunction::Midpoint, "midpoint(band)"),
+    ("平均", "average", BuiltInFunction::Average, "average(site_level, scale_level)"),
+    ("幂", "power", BuiltInFunction::Power, "power(level, 2)"),
+    ("限于", "clamp", BuiltInFunction::Clamp, "clamp(amount, band)"),
     ("舍去到", "round_down", BuiltInFunction::RoundDown, "round_down(amount, CNY 100)"),
     ("进一到", "round_up", BuiltInFunction::RoundUp, "round_up(amount, CNY 100)"),
     ("四舍五入到", "round_half_up", BuiltInFunction::RoundHalfUp, "round_half_up(amount, CNY 100)"),
@@ -82,7 +91,7 @@ pub(super) fn built_in_function(name: &str) -> Option<BuiltInFunction> {
 /// The type of `left operator right`, or `None` when the operator does not take these types.
 pub(super) fn arithmetic(operator: BinaryOperator, left: &Type, right: &Type) -> Option<Type> {
     use BinaryOperator::{Add, Divide, Multiply, Subtract};
-    use Type::{Date, Duration, Integer, Money, Number, Percent, Quantity};
+    use Type::{Date, Duration, Integer, Money, Number, NumberRange, Percent, PercentRange, Quantity, Range};
     Some(match (operator, left, right) {
         (_, Type::Unknown, _) | (_, _, Type::Unknown) => Type::Unknown,
         (Add | Subtract | Multiply, Integer, Integer) => Integer,
@@ -102,6 +111,22 @@ pub(super) fn arithmetic(operator: BinaryOperator, left: &Type, right: &Type) ->
         (Divide, Quantity(unit), Integer | Number) => Quantity(*unit),
         (Divide, Percent, Percent) | (Divide, Money, Money) => Number,
         (Divide, Quantity(a), Quantity(b)) if a == b => Number,
+        // A range and a single value: both ends are worked out.
+        (Add | Subtract, Range, Money) | (Add | Subtract, Money, Range) => Range,
+        (Add | Subtract, PercentRange, Percent) | (Add | Subtract, Percent, PercentRange) => PercentRange,
+        (Add | Subtract, NumberRange, Integer | Number) | (Add | Subtract, Integer | Number, NumberRange) => {
+            NumberRange
+        }
+        (Multiply, Range, Integer | Number | Percent) | (Multiply, Integer | Number | Percent, Range) => Range,
+        (Multiply, PercentRange | NumberRange, Money) | (Multiply, Money, PercentRange | NumberRange) => Range,
+        (Multiply, PercentRange, Integer | Number | Percent) | (Multiply, Integer | Number | Percent, PercentRange) => {
+            PercentRange
+        }
+        (Multiply, NumberRange, Percent) | (Multiply, Percent, NumberRange) => PercentRange,
+        (Multiply, NumberRange, Integer | Number) | (Multiply, Integer | Number, NumberRange) => NumberRange,
+        (Divide, Range, Integer | Number) => Range,
+        (Divide, PercentRange, Integer | Number) => PercentRange,
+        (Divide, NumberRange, Integer | Number) => NumberRange,
         _ => return None,
     })
 }
@@ -109,6 +134,15 @@ pub(super) fn arithmetic(operator: BinaryOperator, left: &Type, right: &Type) ->
 /// Whether a value of one type may stand where the other is due.
 pub(super) fn fits(found: &Type, due: &Type) -> bool {
     matches!((found, due), (Type::Unknown, _) | (_, Type::Unknown) | (Type::Integer, Type::Number)) || found == due
+}
+
+/// The range that a range and a single value of its kind have in common: the value is a range with one point.
+pub(super) fn common_range(a: &Type, b: &Type) -> Option<Type> {
+    match (a.range(), b.range()) {
+        (Some(range), None) if range == *b => Some(range),
+        (None, Some(range)) if range == *a => Some(range),
+        _ => None,
+    }
 }
 
 /// Whether two types can be compared for equality.

@@ -1,6 +1,6 @@
 //! Arithmetic on values of the rule language. `None`: the types do not fit, or the result cannot be held exactly.
 
-use super::{Duration, Number, Value};
+use super::{AmountRange, Duration, Number, Value};
 
 fn same_kind(a: Value, b: Value, operation: fn(Number, Number) -> Option<Number>) -> Option<Value> {
     match (a, b) {
@@ -9,6 +9,55 @@ fn same_kind(a: Value, b: Value, operation: fn(Number, Number) -> Option<Number>
         (Value::Money(a), Value::Money(b)) => operation(a, b).map(Value::Money),
         (Value::Quantity(a, unit), Value::Quantity(b, other)) if unit == other => {
             operation(a, b).map(|sum| Value::Quantity(sum, unit))
+        }
+        _ => None,
+    }
+}
+
+/// A range with an operation done to both its ends, put in order again.
+fn each_end(range: AmountRange, operation: impl Fn(Number) -> Option<Number>) -> Option<AmountRange> {
+    let (a, b) = (operation(range.min?)?, operation(range.max?)?);
+    Some(AmountRange { min: Some(a.min(b)), max: Some(a.max(b)) })
+}
+
+/// A range and a single value of its kind.
+fn range_and_value(a: Value, b: Value, operation: fn(Number, Number) -> Option<Number>) -> Option<Value> {
+    match (a, b) {
+        (Value::Range(range), Value::Money(b)) => each_end(range, |end| operation(end, b)).map(Value::Range),
+        (Value::Money(a), Value::Range(range)) => each_end(range, |end| operation(a, end)).map(Value::Range),
+        (Value::PercentRange(range), Value::Percent(b)) => {
+            each_end(range, |end| operation(end, b)).map(Value::PercentRange)
+        }
+        (Value::Percent(a), Value::PercentRange(range)) => {
+            each_end(range, |end| operation(a, end)).map(Value::PercentRange)
+        }
+        (Value::NumberRange(range), Value::Number(b)) => {
+            each_end(range, |end| operation(end, b)).map(Value::NumberRange)
+        }
+        (Value::Number(a), Value::NumberRange(range)) => {
+            each_end(range, |end| operation(a, end)).map(Value::NumberRange)
+        }
+        _ => None,
+    }
+}
+
+/// A range times a single value, in either order.
+fn scaled(range: Value, by: Value) -> Option<Value> {
+    match (range, by) {
+        (Value::Range(range), Value::Number(by) | Value::Percent(by)) => {
+            each_end(range, |end| end.multiply(by)).map(Value::Range)
+        }
+        (Value::PercentRange(range) | Value::NumberRange(range), Value::Money(by)) => {
+            each_end(range, |end| end.multiply(by)).map(Value::Range)
+        }
+        (Value::PercentRange(range), Value::Number(by) | Value::Percent(by)) => {
+            each_end(range, |end| end.multiply(by)).map(Value::PercentRange)
+        }
+        (Value::NumberRange(range), Value::Percent(by)) => {
+            each_end(range, |end| end.multiply(by)).map(Value::PercentRange)
+        }
+        (Value::NumberRange(range), Value::Number(by)) => {
+            each_end(range, |end| end.multiply(by)).map(Value::NumberRange)
         }
         _ => None,
     }
@@ -27,7 +76,7 @@ impl Value {
         match (self, other) {
             (Value::Date(date), Value::Duration(duration)) => date.plus(duration).map(Value::Date),
             (Value::Duration(a), Value::Duration(b)) => durations(a, b, i64::checked_add),
-            _ => same_kind(self, other, Number::plus),
+            _ => same_kind(self, other, Number::plus).or_else(|| range_and_value(self, other, Number::plus)),
         }
     }
 
@@ -38,7 +87,7 @@ impl Value {
             (Value::Date(date), Value::Duration(duration)) => date.minus(duration).map(Value::Date),
             (Value::Date(later), Value::Date(earlier)) => earlier.days_until(later).map(Value::Duration),
             (Value::Duration(a), Value::Duration(b)) => durations(a, b, i64::checked_sub),
-            _ => same_kind(self, other, Number::subtract),
+            _ => same_kind(self, other, Number::subtract).or_else(|| range_and_value(self, other, Number::subtract)),
         }
     }
 
@@ -56,7 +105,7 @@ impl Value {
             | (Value::Quantity(a, unit), Value::Number(b) | Value::Percent(b)) => {
                 a.multiply(b).map(|product| Value::Quantity(product, unit))
             }
-            _ => None,
+            _ => scaled(self, other).or_else(|| scaled(other, self)),
         }
     }
 
@@ -72,6 +121,13 @@ impl Value {
                 a.divide(b).map(Value::Number)
             }
             (Value::Quantity(a, unit), Value::Quantity(b, other)) if unit == other => a.divide(b).map(Value::Number),
+            (Value::Range(range), Value::Number(by)) => each_end(range, |end| end.divide(by)).map(Value::Range),
+            (Value::PercentRange(range), Value::Number(by)) => {
+                each_end(range, |end| end.divide(by)).map(Value::PercentRange)
+            }
+            (Value::NumberRange(range), Value::Number(by)) => {
+                each_end(range, |end| end.divide(by)).map(Value::NumberRange)
+            }
             _ => None,
         }
     }

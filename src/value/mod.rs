@@ -61,6 +61,8 @@ pub enum Value {
     Range(AmountRange),
     /// A range of percent, as a benchmark table may give.
     PercentRange(AmountRange),
+    /// A range of plain numbers, such as multiples of a base.
+    NumberRange(AmountRange),
     /// 文字: a text, which is only compared.
     Text(TextId),
     /// 条款: a provision, which is only compared. What the violation at hand rests on may be several.
@@ -81,8 +83,19 @@ impl Value {
             | Value::Member(..)
             | Value::Range(_)
             | Value::PercentRange(_)
+            | Value::NumberRange(_)
             | Value::Text(_)
             | Value::Provision(_) => None,
+        }
+    }
+
+    /// Both ends of a range; of a single number, percent or amount, that value twice.
+    #[must_use]
+    pub fn ends(self) -> Option<(Number, Number)> {
+        match self {
+            Value::Number(number) | Value::Percent(number) | Value::Money(number) => Some((number, number)),
+            Value::Range(range) | Value::PercentRange(range) | Value::NumberRange(range) => range.min.zip(range.max),
+            _ => None,
         }
     }
 

@@ -80,6 +80,16 @@ fn lower_high<T: PartialOrd + Copy>(a: End<T>, b: End<T>) -> End<T> {
     }
 }
 
+/// One range is below another when neither of its ends is above the other's; ranges that cross are not comparable.
+fn by_both_ends(a: (super::Number, super::Number), b: (super::Number, super::Number)) -> Option<std::cmp::Ordering> {
+    use std::cmp::Ordering::Equal;
+    match (a.0.cmp(&b.0), a.1.cmp(&b.1)) {
+        (low, high) if low == high => Some(low),
+        (Equal, other) | (other, Equal) => Some(other),
+        _ => None,
+    }
+}
+
 /// Values of one type are ordered; values of different types, and values without an order, are not comparable.
 impl PartialOrd for Value {
     fn partial_cmp(&self, other: &Value) -> Option<std::cmp::Ordering> {
@@ -92,6 +102,11 @@ impl PartialOrd for Value {
             (Value::Duration(a), Value::Duration(b)) => a.partial_cmp(b),
             (Value::Member(kind, a), Value::Member(other, b)) if kind == other => Some(a.cmp(b)),
             (Value::Bool(a), Value::Bool(b)) => Some(a.cmp(b)),
+            (Value::Range(_) | Value::Money(_), Value::Range(_) | Value::Money(_))
+            | (Value::PercentRange(_) | Value::Percent(_), Value::PercentRange(_) | Value::Percent(_))
+            | (Value::NumberRange(_) | Value::Number(_), Value::NumberRange(_) | Value::Number(_)) => {
+                by_both_ends(self.ends()?, other.ends()?)
+            }
             _ => None,
         }
     }

@@ -156,10 +156,8 @@ impl<'a> Wire<'a> {
     fn fine(&self, fine: Fine) -> FineJson {
         FineJson {
             amount: fine.amount.map(|amount| amount.to_string()),
-            range: RangeJson {
-                min: fine.range.min.map(|min| min.to_string()),
-                max: fine.range.max.map(|max| max.to_string()),
-            },
+            within: fine.within.map(range),
+            range: range(fine.range),
             benchmark: fine.benchmark.map(|amount| amount.to_string()),
             currency: self.zh.program.currency.to_string(),
         }
@@ -217,8 +215,15 @@ impl<'a> Wire<'a> {
 
     fn option(&self, option: &OfficerOption) -> OptionJson {
         let text = self.line(|reader| reader.option(option));
-        let empty =
-            OptionJson { kind: "measures", text, rule: None, measures: Vec::new(), fine: None, recommended: None };
+        let empty = OptionJson {
+            kind: "measures",
+            text,
+            rule: None,
+            measures: Vec::new(),
+            fine: None,
+            within: None,
+            recommended: None,
+        };
         match option {
             OfficerOption::Measures(measures) => OptionJson { measures: self.measures(measures), ..empty },
             OfficerOption::OneOf(measures) => OptionJson { kind: "one_of", measures: self.measures(measures), ..empty },
@@ -237,7 +242,8 @@ impl<'a> Wire<'a> {
             OfficerOption::Circumstance(rule, fine, recommended) => OptionJson {
                 kind: "circumstance",
                 rule: Some(self.rule(*rule)),
-                fine: fine.map(|fine| fine.to_string()),
+                fine: fine.filter(|fine| fine.min == fine.max).and_then(|fine| Some(fine.min?.to_string())),
+                within: fine.filter(|fine| fine.min != fine.max).map(range),
                 recommended: Some(*recommended),
                 ..empty
             },
@@ -287,6 +293,7 @@ impl<'a> Wire<'a> {
             ),
             Value::Range(range) => ("range", None, ends(range)),
             Value::PercentRange(range) => ("percent_range", None, ends(range)),
+            Value::NumberRange(range) => ("number_range", None, ends(range)),
             Value::Text(id) => ("text", self.zh.pool.text(id).map(str::to_owned), (None, None)),
             Value::Provision(id) => {
                 let named = self.zh.pool.provisions(id).iter().map(|each| each.citation().chinese());
@@ -363,6 +370,10 @@ impl<'a> Wire<'a> {
         };
         name.unwrap_or_default().to_owned()
     }
+}
+
+fn range(range: AmountRange) -> RangeJson {
+    RangeJson { min: range.min.map(|min| min.to_string()), max: range.max.map(|max| max.to_string()) }
 }
 
 /// Hands each open step at `depth` or deeper to the step above it.

@@ -145,6 +145,8 @@ pub(super) struct VersionJson {
 #[derive(Serialize)]
 pub(super) struct FineJson {
     pub(super) amount: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) within: Option<RangeJson>,
     pub(super) range: RangeJson,
     pub(super) benchmark: Option<String>,
     pub(super) currency: String,
@@ -209,6 +211,8 @@ pub(super) struct OptionJson {
     pub(super) measures: Vec<MeasureJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) fine: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) within: Option<RangeJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) recommended: Option<bool>,
 }

@@ -54,6 +54,7 @@ pub(super) fn step_kind(kind: &StepKind) -> (&'static str, Option<&'static str>)
         StepKind::Floored(_) => ("floored", None),
         StepKind::Computed => ("computed", None),
         StepKind::TableRow => ("table_row", None),
+        StepKind::TableRowAtLowest => ("table_row_at_lowest", None),
         StepKind::Adjusted(_) => ("adjusted", None),
         StepKind::Held(how, ..) => (
             "held",
@@ -229,6 +230,7 @@ pub(super) fn problem(problem: Problem) -> &'static str {
         Problem::AbsentUnsaid => "absent_unsaid",
         Problem::AmountElsewhere(_) => "amount_elsewhere",
         Problem::FineCaseUncovered => "fine_case_uncovered",
+        Problem::BandNotFollowed => "band_not_followed",
     }
 }
 

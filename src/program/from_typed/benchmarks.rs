@@ -20,7 +20,7 @@ impl Compiler<'_> {
             None => self.expression(&result.value),
             Some(upper) => {
                 let whole = typed::Expr {
-                    kind_of: if result.value.kind_of == Type::Money { Type::Range } else { Type::PercentRange },
+                    kind_of: result.value.kind_of.range().unwrap_or(Type::Range),
                     span: result.value.span.to(upper.span),
                     kind: ExprKind::Range(Box::new([result.value.clone(), upper.clone()])),
                 };
@@ -40,6 +40,7 @@ impl Compiler<'_> {
             slot.keys = keys;
             slot.index = index;
             slot.rows = rows;
+            slot.lowest_when_unestablished = table.lowest_when_unestablished;
         }
     }
 

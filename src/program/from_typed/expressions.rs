@@ -123,6 +123,9 @@ impl Compiler<'_> {
         match (function, nodes) {
             (BuiltInFunction::Minimum, nodes) => Node::Minimum(nodes.to_vec()),
             (BuiltInFunction::Maximum, nodes) => Node::Maximum(nodes.to_vec()),
+            (BuiltInFunction::Average, nodes) => Node::Average(nodes.to_vec()),
+            (BuiltInFunction::Power, [base, exponent]) => Node::Power(*base, *exponent),
+            (BuiltInFunction::Clamp, [value, band]) => Node::Clamp(*value, *band),
             (BuiltInFunction::Lower, [range]) => Node::LowerEnd(*range),
             (BuiltInFunction::Upper, [range]) => Node::UpperEnd(*range),
             (BuiltInFunction::Midpoint, [range]) => Node::Midpoint(*range),

@@ -155,7 +155,14 @@ impl Compiler<'_> {
         for table in &rules.tables {
             let rule = self.rule(RuleKind::Table, &table.head, None);
             let index = CellIndex::new(0, &[]);
-            self.program.tables.push(TableProgram { rule, keys: Vec::new(), index, rows: Vec::new(), hit: table.hit });
+            self.program.tables.push(TableProgram {
+                rule,
+                keys: Vec::new(),
+                index,
+                rows: Vec::new(),
+                hit: table.hit,
+                lowest_when_unestablished: false,
+            });
         }
         for index in define_order {
             if let Some(define) = rules.defines.get(index) {

@@ -230,7 +230,8 @@ fn a_truth_value_keeps_its_name() {
 fn an_undetermined_fine_is_said_to_be_conditional_and_the_grade_is_asked_for() {
     let mut result = bare(Outcome::Undetermined);
     result.grade_to_ask = true;
-    result.fine = Some(Fine { amount: Some(Number::integer(70_000)), range: between(1, 100_000), benchmark: None });
+    result.fine =
+        Some(Fine { amount: Some(Number::integer(70_000)), within: None, range: between(1, 100_000), benchmark: None });
     let all = recommend(program(), result, Trail::default());
     let zh = all.summary(Lang::Chinese);
     has(&zh, "须先查明下列事实");
@@ -370,8 +371,12 @@ fn compared() -> Recommendation {
     record.end(versions);
     let fine = |amount, max| {
         let mut result = bare(Outcome::Fine);
-        result.fine =
-            Some(Fine { amount: Some(Number::integer(amount)), range: between(50_000, max), benchmark: None });
+        result.fine = Some(Fine {
+            amount: Some(Number::integer(amount)),
+            within: None,
+            range: between(50_000, max),
+            benchmark: None,
+        });
         result
     };
     let mut all = recommend(program(), fine(60_000, 200_000), record.finish());
@@ -401,8 +406,12 @@ fn the_short_form_speaks_of_the_version_that_applies_and_says_why() {
 fn a_choice_is_left_to_the_authority_and_an_undetermined_case_asks() {
     let mut result = bare(Outcome::Choice);
     result.options = vec![OfficerOption::Waive(id(ITEM), true, Vec::new())];
-    result.fine =
-        Some(Fine { amount: Some(Number::integer(70_000)), range: between(10_000, 100_000), benchmark: None });
+    result.fine = Some(Fine {
+        amount: Some(Number::integer(70_000)),
+        within: None,
+        range: between(10_000, 100_000),
+        benchmark: None,
+    });
     let all = recommend(program(), result, Trail::default());
     let zh = all.summary(Lang::Chinese);
     has(&zh, "建议：可以不予行政处罚，也可以罚款 70,000元（规则建议优先考虑不予处罚），由行政机关决定");

@@ -164,8 +164,9 @@ impl Resolver<'_> {
         let mut clauses = take(&mut declaration, ("表", "table"));
         let head = self.head(&declaration, &mut clauses, false);
         clauses.finish(self.errors);
-        let (mut keys, mut rows) = (Vec::new(), Vec::new());
+        let (mut keys, mut rows, mut lowest) = (Vec::new(), Vec::new(), false);
         if let Some(grid) = declaration.grid.take() {
+            lowest = grid.unestablished.and_then(|word| words::look_up(&word, words::LOWEST, self.errors)).is_some();
             keys = grid.keys;
             if grid.rows.len() > MOST_ROWS {
                 self.too_many_rows(grid.span);
@@ -188,6 +189,6 @@ impl Resolver<'_> {
             }
         }
         let hit = declaration.hit.map_or(HitPolicy::Unique, |(hit, _)| hit);
-        self.rules.tables.push(Table { head, keys, rows, hit });
+        self.rules.tables.push(Table { head, keys, rows, hit, lowest_when_unestablished: lowest });
     }
 }

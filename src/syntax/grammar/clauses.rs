@@ -2,7 +2,9 @@
 
 use pest::iterators::Pair;
 
-use crate::syntax::ast::{Body, Clause, FactorKey, Field, HitPolicy, Interval, Label, Row, RowResult, TypeReference};
+use crate::syntax::ast::{
+    Body, Clause, FactorKey, Field, HitPolicy, Interval, Label, Name, Row, RowResult, TypeReference,
+};
 
 use super::{Builder, Built, Children, Rule, internal};
 
@@ -164,14 +166,17 @@ impl Builder<'_> {
         for pair in children.pairs {
             match pair.as_rule() {
                 Rule::factor_row => rows.push(self.factor_row(pair)?),
-                _ => {
-                    let mut inner = self.children(pair);
-                    inner.take(Rule::unestablished_word);
-                    unestablished = Some(self.name(&inner.next()?));
-                }
+                _ => unestablished = Some(self.unestablished(pair)?),
             }
         }
         Ok(FactorKey { key, label, hit, rows, unestablished })
+    }
+
+    /// What a factor or a key that cannot be established means: the word after the keyword.
+    pub(super) fn unestablished(&mut self, pair: Pair<'_, Rule>) -> Built<Name> {
+        let mut inner = self.children(pair);
+        inner.take(Rule::unestablished_word);
+        Ok(self.name(&inner.next()?))
     }
 
     pub(super) fn hit(&mut self, pair: &Pair<'_, Rule>) -> Built<HitPolicy> {

@@ -109,7 +109,13 @@ impl Builder<'_> {
                         }
                     }
                     let result = result.ok_or_else(|| internal(span))?;
-                    declaration.grid = Some(Grid { keys, result, rows: Vec::new(), span });
+                    declaration.grid = Some(Grid { keys, result, rows: Vec::new(), unestablished: None, span });
+                }
+                Rule::unestablished => {
+                    let name = self.unestablished(pair)?;
+                    if let Some(grid) = &mut declaration.grid {
+                        grid.unestablished = Some(name);
+                    }
                 }
                 _ => {
                     let span = self.span(&pair);

@@ -62,6 +62,7 @@ impl Builder<'_> {
         let kind = match operator.as_rule() {
             Rule::in_op => ExprKind::In(true, Box::new(left), self.set(children.next()?)?),
             Rule::not_in_op => ExprKind::In(false, Box::new(left), self.set(children.next()?)?),
+            Rule::to => ExprKind::Range(Box::new([left, self.sum(children.next()?)?])),
             _ => {
                 let operator = self.compare_op(&operator)?;
                 ExprKind::Compare(operator, Box::new(left), Box::new(self.sum(children.next()?)?))
@@ -118,8 +119,12 @@ impl Builder<'_> {
             Rule::product => self.sum(pair),
             Rule::unary => self.unary(pair),
             _ => {
-                let inner = self.children(pair).next()?;
-                self.primary_kind(inner)
+                let span = self.span(&pair);
+                let mut children = self.children(pair);
+                let negative = children.take(Rule::negate).is_some();
+                let inner = children.next()?;
+                let value = self.primary_kind(inner)?;
+                Ok(if negative { Expr { kind: ExprKind::Negate(Box::new(value)), span } } else { value })
             }
         }
     }

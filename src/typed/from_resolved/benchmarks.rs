@@ -40,7 +40,7 @@ impl Checker<'_> {
         for name in &names {
             self.infer.scope.steps.entry(Arc::clone(&name.text)).or_insert(Type::Unknown);
         }
-        let fine = self.infer.value_of(&benchmark.fine, &[Type::Money]);
+        let fine = self.infer.value_of(&benchmark.fine, &[Type::Money, Type::Range]);
         let order = order.iter().map(|index| typed.keys().position(|key| key == index).unwrap_or(0)).collect();
         let (head, subjects) = (benchmark.head.clone(), benchmark.subjects);
         (Benchmark { head, subjects, steps: typed.into_values().collect(), fine }, order)

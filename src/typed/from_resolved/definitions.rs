@@ -67,6 +67,7 @@ impl Checker<'_> {
                 keys: Vec::new(),
                 rows: Vec::new(),
                 hit: table.hit,
+                lowest_when_unestablished: table.lowest_when_unestablished,
             });
         }
         (typed_defines.into_values().collect(), typed_tables.into_values().collect(), define_order)
@@ -187,7 +188,8 @@ impl Checker<'_> {
                 (cells, self.result(result, &mut kind_of), *span)
             })
             .collect();
-        let typed = Table { head: table.head.clone(), keys, rows, hit: table.hit };
+        let lowest_when_unestablished = table.lowest_when_unestablished;
+        let typed = Table { head: table.head.clone(), keys, rows, hit: table.hit, lowest_when_unestablished };
         let kind_of = kind_of.unwrap_or(Type::Unknown);
         self.hit_policy(table, &kind_of);
         (typed, kind_of)
@@ -196,7 +198,12 @@ impl Checker<'_> {
     /// Results that a policy compares have an order, and those it adds up can be added.
     fn hit_policy(&mut self, table: &Table<Written>, results: &Type) {
         let span = table.head.name.span;
+        if table.lowest_when_unestablished && results.end().is_none() {
+            self.infer.ordered(results, span);
+        }
         match table.hit {
+            // Of ranges, the higher is the one with the higher ends; a case in which they cross is undetermined.
+            HitPolicy::Highest | HitPolicy::Lowest if results.end().is_some() => {}
             HitPolicy::Highest | HitPolicy::Lowest => {
                 self.infer.ordered(results, span);
             }
@@ -221,32 +228,20 @@ impl Checker<'_> {
 
     /// A result; all results of one table are of one type.
     pub(super) fn result(&mut self, result: &RowResult<Written>, kind_of: &mut Option<Type>) -> RowResult<Typed> {
-        let element = match kind_of.as_ref() {
-            Some(Type::Range) => Some(Type::Money),
-            Some(Type::PercentRange) => Some(Type::Percent),
-            other => other.cloned(),
-        };
+        let element = kind_of.as_ref().map(|kind| kind.end().unwrap_or_else(|| kind.clone()));
         let value = self.infer.infer(&result.value, element.as_ref());
-        let upper = result.upper.as_ref().map(|upper| self.infer.value_of(upper, std::slice::from_ref(&value.kind_of)));
-        let found = match (&value.kind_of, &upper) {
-            (Type::Money, Some(_)) => Type::Range,
-            (Type::Percent, Some(_)) => Type::PercentRange,
-            (Type::Unknown, _) => Type::Unknown,
-            (_, Some(upper)) => {
-                let name = self.infer.name_of(&value.kind_of);
-                self.infer.errors.push(Diagnostic::new(
-                    Code::ResultType,
-                    upper.span,
-                    format!("幅度的两端应是金额或百分比，这里是{}", name.zh),
-                    format!("the ends of a range are money or percent; this is {}", name.en),
-                ));
-                Type::Unknown
-            }
-            (kind, None) => kind.clone(),
+        let upper = result.upper.as_ref().map(|upper| self.infer.infer(upper, Some(&value.kind_of)));
+        let found = match &upper {
+            Some(upper) => self.infer.range_type(&value, upper).unwrap_or(Type::Unknown),
+            None => value.kind_of.clone(),
         };
         match kind_of {
             Some(known) if crate::typed::operators::fits(&found, known) => {}
             Some(known) if crate::typed::operators::fits(known, &found) => *known = found,
+            // A single value among ranges is a range with one point.
+            Some(known) if operators::common_range(known, &found).is_some() => {
+                *known = operators::common_range(known, &found).unwrap_or(found);
+            }
             Some(known) => {
                 let (first, this) = (self.infer.name_of(known), self.infer.name_of(&found));
                 self.infer.errors.push(

@@ -254,7 +254,7 @@ impl Checker<'_> {
         let counted_twice = self.counted_twice(circumstance.counted_twice.as_ref());
         self.infer.scope.statutory = true;
         self.infer.scope.fine = true;
-        let effect = self.infer.value_of(&circumstance.effect, &[Type::Money]);
+        let effect = self.infer.value_of(&circumstance.effect, &[Type::Money, Type::Range]);
         Circumstance {
             head: circumstance.head.clone(),
             covers: circumstance.covers.clone(),
@@ -287,7 +287,7 @@ impl Checker<'_> {
                 self.infer.scope.fine = true;
                 let coefficient =
                     tier.coefficient.as_ref().map(|value| self.infer.value_of(value, &[Type::Percent, Type::Number]));
-                let effect = tier.effect.as_ref().map(|value| self.infer.value_of(value, &[Type::Money]));
+                let effect = tier.effect.as_ref().map(|value| self.infer.value_of(value, &[Type::Money, Type::Range]));
                 self.infer.scope.statutory = false;
                 self.infer.scope.fine = false;
                 CreditTier {
@@ -391,5 +391,6 @@ fn mentions(expression: &syntax::Expr, found: &mut impl FnMut(&str)) {
             mentions(right, found);
         }
         E::If(parts) => parts.iter().for_each(|part| mentions(part, found)),
+        E::Range(ends) => ends.iter().for_each(|end| mentions(end, found)),
     }
 }

@@ -54,8 +54,12 @@ impl Infer<'_> {
                 }
                 widest
             }
+            (F::Average, kinds) if averaged(kinds).is_some() => averaged(kinds).unwrap_or(Type::Unknown),
+            (F::Power, [Type::Integer | Type::Number, Type::Integer]) => Type::Number,
+            (F::Clamp, [value, band]) if value.range().as_ref() == Some(*band) => (*value).clone(),
             (F::Lower | F::Upper | F::Midpoint, [Type::Range]) => Type::Money,
             (F::Lower | F::Upper | F::Midpoint, [Type::PercentRange]) => Type::Percent,
+            (F::Lower | F::Upper | F::Midpoint, [Type::NumberRange]) => Type::Number,
             (F::RoundDown | F::RoundUp | F::RoundHalfUp, [value, step]) if operators::fits(step, value) => {
                 (*value).clone()
             }
@@ -90,4 +94,16 @@ impl Infer<'_> {
         );
         Self::unknown(span)
     }
+}
+
+/// The type of an average: of values that can be added up, at least two.
+fn averaged(kinds: &[&Type]) -> Option<Type> {
+    let [first, rest @ ..] = kinds else {
+        return None;
+    };
+    let adds_up = first.range().is_some() || matches!(first, Type::Quantity(_));
+    if rest.is_empty() || !adds_up || !rest.iter().all(|each| operators::comparable(first, each)) {
+        return None;
+    }
+    Some(if matches!(first, Type::Integer) { Type::Number } else { (*first).clone() })
 }

@@ -164,12 +164,15 @@ impl Infer<'_> {
                     yes.kind_of.clone()
                 } else if operators::fits(&yes.kind_of, &no.kind_of) {
                     no.kind_of.clone()
+                } else if let Some(range) = operators::common_range(&yes.kind_of, &no.kind_of) {
+                    range
                 } else {
                     self.differ(&yes, &no, span);
                     Type::Unknown
                 };
                 make(ExprKind::If(Box::new([condition, yes, no])), kind_of)
             }
+            syntax::ExprKind::Range(ends) => self.range(ends, due, span),
             syntax::ExprKind::Call(name, arguments) => self.call(name, arguments, span),
         }
     }

@@ -47,6 +47,7 @@ impl Infer<'_> {
             Type::Provision => plain("条款", "clause"),
             Type::Range => plain("金额幅度", "range of money"),
             Type::PercentRange => plain("百分比幅度", "range of percent"),
+            Type::NumberRange => plain("倍数幅度", "range of numbers"),
             Type::List(_) => plain("记录", "list"),
             Type::Unknown => plain("未知", "unknown"),
             Type::Duration(DurationUnit::Days) => plain("期间（日）", "duration in days"),

@@ -57,6 +57,57 @@ impl Infer<'_> {
         Self::fold(made)
     }
 
+    /// `low to high`: a range of money, percent or numbers.
+    pub(super) fn range(&mut self, ends: &[syntax::Expr; 2], due: Option<&Type>, span: Span) -> Expr {
+        let [low, high] = ends;
+        let due = due.and_then(Type::end);
+        let low = self.infer(low, due.as_ref());
+        let high = self.infer(high, Some(&low.kind_of));
+        match self.range_type(&low, &high) {
+            Some(kind_of) => Expr { kind: ExprKind::Range(Box::new([low, high])), kind_of, span },
+            None => Self::unknown(span),
+        }
+    }
+
+    /// The type of a range with these ends; wrong ends are reported.
+    pub(in crate::typed) fn range_type(&mut self, low: &Expr, high: &Expr) -> Option<Type> {
+        if low.kind_of == Type::Unknown || high.kind_of == Type::Unknown {
+            return None;
+        }
+        let Some(range) = low.kind_of.range() else {
+            let name = self.name_of(&low.kind_of);
+            self.errors.push(
+                Diagnostic::new(
+                    Code::ResultType,
+                    high.span,
+                    format!("幅度的两端应是金额、百分比或数，这里是{}", name.zh),
+                    format!("the ends of a range are money, percent or numbers; this is {}", name.en),
+                )
+                .help("如“10万元 至 12万元”", "as in `CNY 100_000 to CNY 120_000`"),
+            );
+            return None;
+        };
+        if high.kind_of.range().as_ref() != Some(&range) {
+            self.differ(low, high, low.span.to(high.span));
+            return None;
+        }
+        if let (Some(bottom), Some(top)) = (constant(low), constant(high))
+            && bottom > top
+        {
+            self.errors.push(
+                Diagnostic::new(
+                    Code::RangeEmpty,
+                    low.span.to(high.span),
+                    "幅度的下限高于上限",
+                    "the lower end of the range is above the upper end",
+                )
+                .help("核对两端的大小", "check the order of the ends"),
+            );
+            return None;
+        }
+        Some(range)
+    }
+
     pub(super) fn compare(
         &mut self,
         operator: Comparison,
@@ -87,7 +138,13 @@ impl Infer<'_> {
     /// Reports a type without an order.
     pub(in crate::typed) fn ordered(&mut self, kind: &Type, span: Span) -> bool {
         let unordered = match kind {
-            Type::Bool | Type::Text | Type::Provision | Type::List(_) | Type::Range | Type::PercentRange => true,
+            Type::Bool
+            | Type::Text
+            | Type::Provision
+            | Type::List(_)
+            | Type::Range
+            | Type::PercentRange
+            | Type::NumberRange => true,
             Type::Enum(index) => self.resolved.rules.enums.get(*index).is_some_and(|each| !each.ordered),
             Type::Integer
             | Type::Number
