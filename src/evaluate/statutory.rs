@@ -60,7 +60,8 @@ impl Candidate<'_> {
         // A tier takes the place of the base; of several the heavier one applies.
         let found = if in_tiers.is_empty() { found } else { in_tiers };
         let (rule, range) = found.into_iter().max_by(|(_, a), (_, b)| heavier(*a, *b))?;
-        self.recorder.step(StepKind::StatutoryRange, self.version_span(), Some(rule), Some(Value::Range(range)));
+        let span = self.program.rule(rule).map_or(Span::NOWHERE, |rule| rule.span);
+        self.recorder.step(StepKind::StatutoryRange, span, Some(rule), Some(Value::Range(range)));
         self.range = range;
         self.range_rule = rule;
         Some(range)

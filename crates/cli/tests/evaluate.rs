@@ -129,12 +129,13 @@ fn a_reader_who_walks_away_is_no_reason_to_panic() {
 }
 
 /// The shipped cases, each with its pack and what every form of its recommendation must say, in Chinese and in English.
-const SHIPPED: [(&str, &str, &str, &str); 5] = [
+const SHIPPED: [(&str, &str, &str, &str); 6] = [
     ("water-over-standard", "cn-gd", "360,000", "360,000"),
     ("water-ph-only", "cn-gd", "100,000", "100,000"),
     ("hazardous-waste-label", "cn-sh", "57,500", "57,500"),
     ("water-minor", "cn-gd", "应当不予行政处罚", "no penalty shall be imposed"),
     ("water-minor-repeated", "cn-gd", "150,000", "150,000"),
+    ("inspection-obstructed", "cn-gd", "75,000", "75,000"),
 ];
 
 #[test]
