@@ -73,8 +73,10 @@ pub(crate) fn as_open_as(before: &Determination, after: &Determination) -> Deter
     for (before, after) in before.result.options.iter().zip(&mut after.result.options) {
         match (before, after) {
             (OfficerOption::Measures(before), OfficerOption::Measures(after))
-            | (OfficerOption::OneOf(before), OfficerOption::OneOf(after))
-            | (OfficerOption::Waive(_, _, before), OfficerOption::Waive(_, _, after)) => open_measures(before, after),
+            | (OfficerOption::OneOf(before), OfficerOption::OneOf(after)) => {
+                open_measures(before, &mut after.measures);
+            }
+            (OfficerOption::Waive(_, _, before), OfficerOption::Waive(_, _, after)) => open_measures(before, after),
             _ => {}
         }
     }

@@ -1,7 +1,10 @@
 //! A recommendation as a few stable lines, for pages that say what a case must lead to.
 
 use lenity::Recommendation;
-use lenity::evaluate::{CandidateResult, Determination, Fine, MeasureResult, OfficerOption, Outcome, StatedValue};
+use lenity::evaluate::{
+    CandidateResult, ChoiceMode, DailyPenalty, Determination, Fine, MeasureChoice, MeasureResult, OfficerOption,
+    Outcome, StatedValue,
+};
 use lenity::program::{FactId, FineMeanwhile, Program, RuleId};
 use lenity::trail::{Extent, Moment, Operand, Term, TermLength};
 use lenity::value::{AmountRange, Duration, Number, Value};
@@ -149,6 +152,9 @@ impl Lines<'_> {
         if let Some(extent) = &measure.extent {
             text.push_str(&format!(" {}", self.extent(extent)));
         }
+        if let Some(daily) = &measure.daily {
+            text.push_str(&format!(" {}", daily_penalty(daily)));
+        }
         for (titles, what) in
             [(&measure.approval, "approved by"), (&measure.decided_by, "decided by"), (&measure.informed, "telling")]
         {
@@ -224,14 +230,22 @@ impl Lines<'_> {
         names.collect::<Vec<_>>().join(", ")
     }
 
+    fn choice(&self, choice: &MeasureChoice) -> String {
+        match choice.mode {
+            ChoiceMode::One => self.measures(choice, " | "),
+            ChoiceMode::Any => format!("any of {}", self.measures(choice, " | ")),
+            ChoiceMode::Ladder => self.measures(choice, " up to "),
+        }
+    }
+
     fn option(&self, option: &OfficerOption) -> String {
         let recommended = |yes: bool| if yes { ", recommended" } else { "" };
         match option {
             OfficerOption::Measures(measures) => {
-                format!("may {}", self.measures(measures, " | "))
+                format!("may {}", self.choice(measures))
             }
             OfficerOption::OneOf(measures) => {
-                format!("must {}", self.measures(measures, " | "))
+                format!("must {}", self.choice(measures))
             }
             OfficerOption::Waive(rule, yes, measures) => {
                 let with = if measures.is_empty() {
@@ -260,6 +274,17 @@ impl Lines<'_> {
         let names: Vec<&str> = facts.iter().map(|fact| &*self.program.fact(*fact).unwrap().name).collect();
         names.join(", ")
     }
+}
+
+/// `fine × days = amount` for each cycle.
+fn daily_penalty(daily: &DailyPenalty) -> String {
+    let open = |number: Option<Number>| number.map_or("open".to_owned(), |number| number.to_string());
+    let cycles = daily.cycles.iter().map(|cycle| {
+        let due = if cycle.recheck_due { ", re-inspection due" } else { "" };
+        format!("{} × {} days = {}{due}", open(cycle.original_fine), cycle.days, open(cycle.amount))
+    });
+    let total = if daily.cycles.len() > 1 { format!("; total {}", open(daily.total)) } else { String::new() };
+    cycles.collect::<Vec<_>>().join("; ") + &total
 }
 
 fn fine_amount(fine: &Fine) -> String {

@@ -2,6 +2,11 @@
 //!
 //! In: values checked by `wire`. Out: a [`Case`], ready to evaluate any number of times.
 
+mod enforcement;
+
+pub use enforcement::Found;
+pub(crate) use enforcement::{DailyCycle, OrderServed, Payment};
+
 use std::sync::Arc;
 
 use crate::program::{FactId, Pool};
@@ -62,6 +67,10 @@ pub(crate) struct Act {
     pub(crate) facts: Vec<(FactId, Knowledge)>,
     /// Everyone else who is judged for the act, in the order of the case.
     pub(crate) persons: Vec<Person>,
+    /// Fine decisions with their orders to correct and re-inspections, in order.
+    pub(crate) daily: Vec<DailyCycle>,
+    /// The payment of a sum due.
+    pub(crate) payment: Option<Payment>,
 }
 
 /// Someone besides the party of the case: a responsible person of a unit, or another party to the same act.

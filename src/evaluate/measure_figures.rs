@@ -51,15 +51,25 @@ impl Candidate<'_> {
     }
 
     fn known_extent(&mut self, low: Option<Value>, high: Value, extent: &ExtentProgram) -> Extent {
-        let mut at_least_zero = |value: Value| {
-            let number = value.as_number().unwrap_or(Number::ZERO);
+        // A figure that rests on a fine left in a band lies in a band too.
+        let ends = |value: Value| value.ends().or_else(|| value.as_number().map(|number| (number, number)));
+        let (Some((first, top)), Some((bottom, _))) = (ends(high), ends(low.unwrap_or(high))) else {
+            return Extent::Open;
+        };
+        let high = if matches!(high, Value::Range(_)) { Value::Money(top) } else { high };
+        let mut at_least_zero = |number: Number| {
             if number.is_negative() {
-                self.note(MeasureStep::BelowZero(value), extent.span);
+                self.note(MeasureStep::BelowZero(like(number, high)), extent.span);
             }
             number.max(Number::ZERO)
         };
-        let top = at_least_zero(high);
-        let bottom = if extent.single { Some(top) } else { low.map(&mut at_least_zero) };
+        let top = at_least_zero(top);
+        let bottom = match low {
+            _ if extent.single && first == top => Some(top),
+            _ if extent.single => Some(at_least_zero(first)),
+            Some(_) => Some(at_least_zero(bottom)),
+            None => None,
+        };
         match bottom {
             _ if top == Number::ZERO => Extent::Nothing,
             Some(bottom) if bottom == top => Extent::Figure(like(top, high)),

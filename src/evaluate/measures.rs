@@ -1,7 +1,8 @@
 //! Stage 11: orders and other measures that go with the outcome, and what is worked out of them.
 
+use super::daily_penalty::Counted;
 use super::knowledge::Known;
-use super::{Candidate, MeasureResult, OfficerOption, StatedValue, SupervisionResult};
+use super::{Candidate, ChoiceMode, MeasureChoice, MeasureResult, OfficerOption, StatedValue, SupervisionResult};
 use crate::case::PartyKind;
 use crate::program::{DueMeasure, MeasureGroup, MeasureRule, MeasureUse, RuleId, Stated, Target, Tier};
 use crate::resolved::{BuiltInName, MeasureClass, MeasureKind};
@@ -25,12 +26,14 @@ impl<'a> Candidate<'a> {
             self.groups_without(version.rule, &version.measures, &anew);
         }
         self.target_measures(&version.targets);
-        for tier in applying {
+        for tier in &applying {
             if self.is_actor() {
                 self.groups(&tier.measures);
             }
             self.target_measures(&tier.targets);
         }
+        let groups = version.measures.iter().chain(applying.iter().flat_map(|tier| &tier.measures));
+        self.daily_penalty_not_provided(groups.flat_map(|group| &group.measures).map(|each| each.rule));
         let any = self.measures_due_of_themselves();
         if !any && self.measures.is_empty() && self.options.is_empty() {
             self.recorder.step(StepKind::NothingDeclared, Span::NOWHERE, None, None);
@@ -111,11 +114,13 @@ impl<'a> Candidate<'a> {
                     results.extend(self.measure(ground, each, choice, group.span));
                 }
             }
+            let mode = if results.len() > 1 { group.mode } else { ChoiceMode::One };
+            let chosen = |measures| MeasureChoice { mode, measures };
             match (group.may, results.len()) {
                 (_, 0) => {}
-                (true, _) => self.options.push(OfficerOption::Measures(results)),
+                (true, _) => self.options.push(OfficerOption::Measures(chosen(results))),
                 (false, 1) => results.into_iter().for_each(|result| self.take(result)),
-                (false, _) => self.options.push(OfficerOption::OneOf(results)),
+                (false, _) => self.options.push(OfficerOption::OneOf(chosen(results))),
             }
         }
     }
@@ -156,7 +161,20 @@ impl<'a> Candidate<'a> {
             self.note(step, Span::NOWHERE);
         }
         let term = each.term.as_ref().map(|term| self.term_of(term, kind, each.decided_by.is_some()));
-        let extent = each.extent.as_ref().map(|extent| self.extent_of(extent));
+        let span = self.program.rule(each.rule).map_or(Span::NOWHERE, |rule| rule.span);
+        let mut extent = each.extent.as_ref().map(|extent| self.extent_of(extent));
+        let mut daily = None;
+        match kind {
+            MeasureKind::DailyPenalty => match self.daily_penalty(declared.and_then(|declared| declared.daily), span) {
+                Counted::Stands(counted) => daily = counted,
+                Counted::FallsAway => return None,
+            },
+            MeasureKind::Surcharge => match self.surcharge(declared.and_then(|declared| declared.surcharge), span) {
+                Counted::Stands(counted) => extent = counted,
+                Counted::FallsAway => return None,
+            },
+            _ => {}
+        }
         Some(MeasureResult {
             rule: each.rule,
             approval: each.approval.clone(),
@@ -165,6 +183,7 @@ impl<'a> Candidate<'a> {
             otherwise: each.otherwise,
             term,
             extent,
+            daily,
             stated: self.stated_by(each.rule),
         })
     }

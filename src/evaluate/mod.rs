@@ -15,6 +15,7 @@ mod bounds;
 mod built_in;
 mod circumstances;
 mod credit;
+mod daily_penalty;
 mod elements;
 mod expression;
 mod fine;
@@ -31,12 +32,13 @@ mod referral;
 mod result;
 mod statutory;
 mod supervision;
+mod surcharge;
 mod targets;
 mod versions;
 
 pub use recommendation::{
-    CandidateResult, Determination, Fine, MeasureResult, Notice, OfficerOption, Outcome, Recommendation, StatedValue,
-    SupervisionResult, Target, Total,
+    CandidateResult, ChoiceMode, DailyCycleResult, DailyPenalty, Determination, Fine, MeasureChoice, MeasureResult,
+    Notice, OfficerOption, Outcome, Recommendation, StatedValue, SupervisionResult, Target, Total,
 };
 pub use referral::Referred;
 

@@ -254,8 +254,53 @@ pub struct MeasureResult {
     pub term: Option<Term>,
     /// How much it takes.
     pub extent: Option<Extent>,
+    /// The days of a daily penalty, where the case states orders and re-inspections.
+    pub daily: Option<DailyPenalty>,
     /// What it says besides its name.
     pub stated: Vec<StatedValue>,
+}
+
+/// Measures to choose from.
+#[derive(Clone, PartialEq, Debug)]
+pub struct MeasureChoice {
+    /// How many of them.
+    pub mode: ChoiceMode,
+    /// The measures; on a ladder, from the lightest.
+    pub measures: Vec<MeasureResult>,
+}
+
+impl std::ops::Deref for MeasureChoice {
+    type Target = [MeasureResult];
+
+    fn deref(&self) -> &[MeasureResult] {
+        &self.measures
+    }
+}
+
+pub use crate::syntax::ChoiceMode;
+
+/// What a daily penalty would come to. It is no part of the fine, nor of the total of fines.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DailyPenalty {
+    /// One for each fine decision, in order.
+    pub cycles: Vec<DailyCycleResult>,
+    /// All cycles together; `None` when one of them is open.
+    pub total: Option<Number>,
+}
+
+/// The days of one cycle: a fine decision, and what was found after it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct DailyCycleResult {
+    /// The fine of that decision; `None` when it is not known.
+    pub original_fine: Option<Number>,
+    /// The days that count for certain.
+    pub days: i64,
+    /// Fine × days; `None` when the fine is not known or something is not settled.
+    pub amount: Option<Number>,
+    /// Whether all rounds are settled.
+    pub settled: bool,
+    /// Whether a re-inspection is still due.
+    pub recheck_due: bool,
 }
 
 /// What a measure or notice says, such as a rate or a day.
@@ -300,10 +345,10 @@ pub struct Notice {
 /// Something left to the officer.
 #[derive(Clone, PartialEq, Debug)]
 pub enum OfficerOption {
-    /// One of these measures, or none.
-    Measures(Vec<MeasureResult>),
-    /// One of these measures must be taken.
-    OneOf(Vec<MeasureResult>),
+    /// One of these measures, or none; several where the choice says so.
+    Measures(MeasureChoice),
+    /// One of these measures must be taken; several may be where the choice says so.
+    OneOf(MeasureChoice),
     /// To waive the penalty under this item; whether the pack recommends it, and what goes with it.
     Waive(RuleId, bool, Vec<MeasureResult>),
     /// No benchmark works out the amount: in fixing it, this circumstance must (or may) be used.

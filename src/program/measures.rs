@@ -3,6 +3,7 @@ use super::rule::{RuleId, Titles};
 use super::rules::{DueMeasure, Stated, Subjects};
 use crate::resolved::MeasureKind;
 use crate::source::Span;
+use crate::syntax::ChoiceMode;
 use crate::value::{Duration, Number};
 
 /// A measure as declared.
@@ -111,6 +112,8 @@ pub struct ExtentProgram {
 pub struct MeasureGroup {
     /// The measures.
     pub measures: Vec<MeasureUse>,
+    /// How many of several.
+    pub mode: ChoiceMode,
     /// Whether the measure is left to the officer.
     pub may: bool,
     /// Where it stands.

@@ -1,7 +1,7 @@
 use super::document::{Block, Line, Role, Row};
 use super::reader::Reader;
 use crate::diagnostic::Lang;
-use crate::evaluate::{CandidateResult, MeasureResult, Notice, OfficerOption};
+use crate::evaluate::{CandidateResult, Notice, OfficerOption};
 use crate::program::{Fact, RuleId, Titles};
 use crate::resolved::BuiltInName;
 use crate::trail::Operand;
@@ -10,14 +10,9 @@ use crate::value::Value;
 /// What goes with the outcome: measures, what is left to the authority, and what it rests on.
 impl Reader<'_> {
     pub(crate) fn option(&self, option: &OfficerOption) -> Line {
-        let list = |measures: &[MeasureResult]| {
-            Line::list(measures.iter().map(|measure| self.measure(measure)), self.pick("，或者", ", or "))
-        };
         match option {
-            OfficerOption::Measures(measures) => Line::plain(self.pick("可以：", "may: ")).join(list(measures)),
-            OfficerOption::OneOf(measures) => {
-                Line::plain(self.pick("应当选择其一：", "must take one of: ")).join(list(measures))
-            }
+            OfficerOption::Measures(choice) => self.choice(choice, true),
+            OfficerOption::OneOf(choice) => self.choice(choice, false),
             OfficerOption::Waive(rule, recommended, measures) => {
                 let line = Line::plain(self.pick("可以不予行政处罚：", "may waive the penalty: "))
                     .join(self.named_with_citation(*rule));

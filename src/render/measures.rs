@@ -2,7 +2,7 @@ use super::document::{Line, Mark, Role};
 use super::reader::Reader;
 use super::values::retyped;
 use crate::diagnostic::Lang;
-use crate::evaluate::MeasureResult;
+use crate::evaluate::{ChoiceMode, MeasureChoice, MeasureResult};
 use crate::program::{RuleId, Titles};
 use crate::resolved::{MeasureClass, MeasureKind};
 use crate::trail::{Extent, MeasureStep, Term, TermLength, TermStart};
@@ -27,6 +27,9 @@ impl Reader<'_> {
         if let Some(extent) = measure.extent {
             line = line.text(self.comma()).join(self.extent(extent, self.measure_kind(measure.rule)));
         }
+        if let Some(daily) = &measure.daily {
+            line = line.text(self.comma()).join(self.daily_penalty(daily));
+        }
         if let Some(decider) = self.said(measure.decided_by.as_ref()) {
             line = line.text(self.comma()).join(self.decider(decider));
         }
@@ -38,6 +41,24 @@ impl Reader<'_> {
         }
         let line = self.stated(line, &measure.stated);
         line.add(Role::Dim, self.bracketed(self.class(self.measure_kind(measure.rule).class())))
+    }
+
+    /// Measures to choose from, with how many of them.
+    pub(crate) fn choice(&self, choice: &MeasureChoice, may: bool) -> Line {
+        let (zh, en) = match (choice.mode, may) {
+            (ChoiceMode::One, true) => ("可以：", "may: "),
+            (ChoiceMode::One, false) => ("应当选择其一：", "must take one of: "),
+            (ChoiceMode::Any, true) => ("可以采取一项或者几项：", "may take one or several of: "),
+            (ChoiceMode::Any, false) => ("应当采取一项或者几项：", "must take one or several of: "),
+            (ChoiceMode::Ladder, true) => ("可以采取其中一级：", "may take one rung of: "),
+            (ChoiceMode::Ladder, false) => ("应当采取其中一级：", "must take one rung of: "),
+        };
+        let between = match choice.mode {
+            ChoiceMode::One => self.pick("，或者", ", or "),
+            ChoiceMode::Any => self.pick("、", ", "),
+            ChoiceMode::Ladder => self.pick("，直至", ", up to "),
+        };
+        Line::plain(self.pick(zh, en)).join(Line::list(choice.iter().map(|measure| self.measure(measure)), between))
     }
 
     pub(crate) fn measure_kind(&self, rule: RuleId) -> MeasureKind {
@@ -210,6 +231,8 @@ impl Reader<'_> {
             MeasureStep::DecidedBy(by) => self.decider(by.get(self.lang).unwrap_or_default()),
             MeasureStep::Informed(by) => self.informed(by.get(self.lang).unwrap_or_default()),
             MeasureStep::Otherwise(rule) => self.otherwise(*rule),
+            MeasureStep::Daily(step) => self.daily_step(*step),
+            MeasureStep::Surcharge(step) => self.surcharge_step(*step),
         }
     }
 
@@ -219,7 +242,9 @@ impl Reader<'_> {
             MeasureStep::Term(Term { high: TermLength::Open, .. })
             | MeasureStep::Extent(Extent::Open | Extent::Unestablished) => Mark::Unknown,
             MeasureStep::Approval(_) | MeasureStep::DecidedBy(_) => Mark::Choice,
-            MeasureStep::FixedByTier(_)
+            MeasureStep::Daily(step) => Self::daily_mark(*step),
+            MeasureStep::Surcharge(_)
+            | MeasureStep::FixedByTier(_)
             | MeasureStep::Term(_)
             | MeasureStep::Extent(_)
             | MeasureStep::BelowZero(_)

@@ -9,6 +9,7 @@ mod assembly;
 mod consequences;
 mod document;
 mod double_counting;
+mod enforcement;
 mod expression;
 mod fine;
 #[cfg(test)]

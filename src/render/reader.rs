@@ -215,8 +215,8 @@ impl<'a> Reader<'a> {
     /// What stays for a person to examine.
     pub(crate) fn not_examined(&self) -> &'static str {
         self.pick(
-            "多个规范竞合、按日连续处罚的计算、当事人责任能力：本版本尚不计算，须人工审查",
-            "competition of several norms, the reckoning of daily penalties, capacity of the party: this version does not work them out; examine them by hand",
+            "多个规范竞合、当事人责任能力：本版本尚不计算，须人工审查",
+            "competition of several norms, capacity of the party: this version does not work them out; examine them by hand",
         )
     }
 

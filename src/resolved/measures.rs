@@ -4,6 +4,7 @@ use std::fmt::Debug;
 
 use super::rules::{Head, Label, Phase, Stated};
 use crate::source::Span;
+use crate::syntax::ChoiceMode;
 
 /// What a measure is in law. The order is that of a recommendation.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -256,6 +257,8 @@ pub struct MeasureUse<P: Phase> {
 pub struct MeasureGroup<P: Phase> {
     /// The measures: one, or several to choose from.
     pub measures: Vec<MeasureUse<P>>,
+    /// How many of several.
+    pub mode: ChoiceMode,
     /// Left to the officer.
     pub may: bool,
     /// Where.

@@ -248,6 +248,7 @@ pub const INNER_WORDS: &[(&str, &str)] = &[
     ("记录", "list of"),
     ("数量", "quantity"),
     ("期间", "duration"),
+    ("任意", "any of"),
     ("为期", "lasting"),
     ("直至", "through"),
     ("终身", "life"),

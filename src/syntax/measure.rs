@@ -2,7 +2,24 @@ use super::ast::{Expr, Label, Name};
 use crate::source::Span;
 
 /// Measures to choose from; one of them when there is no choice.
-pub type Choice = Vec<MeasureReference>;
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// The measures, in their order.
+    pub references: Vec<MeasureReference>,
+    /// How many of them.
+    pub mode: ChoiceMode,
+}
+
+/// How many measures of a choice may be taken.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ChoiceMode {
+    /// `|`: one.
+    One,
+    /// `any of` 任意: one or several.
+    Any,
+    /// `through` 直至: one, from the lightest up to the last.
+    Ladder,
+}
 
 /// A measure by name, with what the article fixes of it.
 #[derive(Clone, Debug)]

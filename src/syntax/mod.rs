@@ -21,5 +21,5 @@ pub use fine::{Deemed, Ends, FineShape, WrittenAmount, WrittenBranch, WrittenCas
 pub use grammar::{outline, parse, parse_literal, parse_provision};
 pub use keyword::{DeclarationKind, INNER_WORDS, Keyword, KeywordLanguage};
 pub use literal::chinese_numeral;
-pub use measure::{Choice, ExtentShape, MeasureReference, TermEnd, TermShape};
+pub use measure::{Choice, ChoiceMode, ExtentShape, MeasureReference, TermEnd, TermShape};
 pub use outline::{Outline, OutlineKind};

@@ -1,3 +1,4 @@
+use super::enforcement::{DailyStep, SurchargeStep};
 use crate::program::{PartyKind, RuleId, Titles};
 use crate::value::{AmountRange, Duration, Value};
 
@@ -78,4 +79,8 @@ pub enum MeasureStep {
     Informed(Titles),
     /// What takes its place when it cannot be performed.
     Otherwise(RuleId),
+    /// A step of a daily penalty.
+    Daily(DailyStep),
+    /// A step of a surcharge.
+    Surcharge(SurchargeStep),
 }

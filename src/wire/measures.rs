@@ -1,7 +1,7 @@
 use super::recommendation::Wire;
-use super::shapes::{ExtentJson, MeasureJson, TermJson};
+use super::shapes::{DailyCycleJson, DailyJson, ExtentJson, MeasureJson, TermJson};
 use super::words::measure_class;
-use crate::evaluate::MeasureResult;
+use crate::evaluate::{DailyPenalty, MeasureResult};
 use crate::render::retyped;
 use crate::resolved::MeasureKind;
 use crate::trail::{Extent, Term, TermLength, TermStart};
@@ -24,8 +24,28 @@ impl Wire<'_> {
             informed: self.titles(measure.informed.as_ref()),
             otherwise: measure.otherwise.map(|rule| self.rule(rule)),
             term: measure.term.as_ref().map(|term| self.term(term)),
+            daily_penalty: measure.daily.as_ref().map(|daily| self.daily_penalty(daily)),
             stated: self.stated(&measure.stated),
             extent: measure.extent.map(|extent| self.extent(extent, kind)),
+        }
+    }
+
+    fn daily_penalty(&self, daily: &DailyPenalty) -> DailyJson {
+        let text = |number: Option<Number>| number.map(|number| number.to_string());
+        DailyJson {
+            cycles: daily
+                .cycles
+                .iter()
+                .map(|cycle| DailyCycleJson {
+                    original_fine: text(cycle.original_fine),
+                    days: cycle.days,
+                    amount: text(cycle.amount),
+                    settled: cycle.settled,
+                    recheck_due: cycle.recheck_due,
+                })
+                .collect(),
+            total: text(daily.total),
+            text: self.line(|reader| reader.daily_penalty(daily)),
         }
     }
 

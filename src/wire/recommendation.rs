@@ -1,7 +1,7 @@
 use super::shapes::*;
 use super::words::{
-    before, criterion, fine_meanwhile, moment, outcome, party_kind, problem, referral_kind, rule_kind, status,
-    step_kind,
+    before, choice_mode, criterion, fine_meanwhile, moment, outcome, party_kind, problem, referral_kind, rule_kind,
+    status, step_kind,
 };
 use crate::diagnostic::Lang;
 use crate::evaluate::{
@@ -220,13 +220,21 @@ impl<'a> Wire<'a> {
             text,
             rule: None,
             measures: Vec::new(),
+            choose: None,
             fine: None,
             within: None,
             recommended: None,
         };
         match option {
-            OfficerOption::Measures(measures) => OptionJson { measures: self.measures(measures), ..empty },
-            OfficerOption::OneOf(measures) => OptionJson { kind: "one_of", measures: self.measures(measures), ..empty },
+            OfficerOption::Measures(choice) => {
+                OptionJson { measures: self.measures(choice), choose: Some(choice_mode(choice.mode)), ..empty }
+            }
+            OfficerOption::OneOf(choice) => OptionJson {
+                kind: "one_of",
+                measures: self.measures(choice),
+                choose: Some(choice_mode(choice.mode)),
+                ..empty
+            },
             OfficerOption::Waive(rule, recommended, measures) => OptionJson {
                 kind: "waive",
                 rule: Some(self.rule(*rule)),

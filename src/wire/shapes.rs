@@ -178,6 +178,26 @@ pub(super) struct MeasureJson {
     pub(super) term: Option<TermJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) extent: Option<ExtentJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) daily_penalty: Option<DailyJson>,
+}
+
+/// A daily penalty, which is no part of the fine.
+#[derive(Serialize)]
+pub(super) struct DailyJson {
+    pub(super) cycles: Vec<DailyCycleJson>,
+    pub(super) total: Option<String>,
+    pub(super) text: Both,
+}
+
+/// One fine decision and the days counted after it.
+#[derive(Serialize)]
+pub(super) struct DailyCycleJson {
+    pub(super) original_fine: Option<String>,
+    pub(super) days: i64,
+    pub(super) amount: Option<String>,
+    pub(super) settled: bool,
+    pub(super) recheck_due: bool,
 }
 
 /// How long: `length`, `life`, `unspecified` or `open`, with its ends where it has them.
@@ -209,6 +229,9 @@ pub(super) struct OptionJson {
     pub(super) rule: Option<RuleJson>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) measures: Vec<MeasureJson>,
+    /// How many of the measures: `one`, `any`, or one rung of a `ladder`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) choose: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) fine: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,8 +1,9 @@
-use crate::evaluate::Outcome;
+use crate::evaluate::{ChoiceMode, Outcome};
 use crate::program::{FineMeanwhile, PartyKind, ReferralKind, RuleKind, Status};
 use crate::resolved::MeasureClass;
 use crate::trail::{
-    Adjustment, BaseState, Criterion, MeasureStep, Moment, Origin, Problem, Stage, StepKind, Truth, Verdict,
+    Adjustment, BaseState, Criterion, DailyStep, MeasureStep, Moment, Origin, Problem, Stage, StepKind, SurchargeStep,
+    Truth, Verdict,
 };
 use crate::value::{Number, RoundingMode};
 
@@ -94,6 +95,51 @@ fn measure_step(step: &MeasureStep) -> &'static str {
         MeasureStep::DecidedBy(_) => "decided_by",
         MeasureStep::Informed(_) => "informed",
         MeasureStep::Otherwise(_) => "otherwise",
+        MeasureStep::Daily(step) => daily_step(*step),
+        MeasureStep::Surcharge(step) => surcharge_step(*step),
+    }
+}
+
+fn daily_step(step: DailyStep) -> &'static str {
+    match step {
+        DailyStep::NothingStated => "daily_nothing_stated",
+        DailyStep::NoCount => "daily_no_count",
+        DailyStep::NoFine => "daily_no_fine",
+        DailyStep::NotProvided => "daily_not_provided",
+        DailyStep::Cycle(..) => "daily_cycle",
+        DailyStep::Due { .. } => "daily_due",
+        DailyStep::Counted { .. } => "daily_counted",
+        DailyStep::Closed(..) => "daily_closed",
+        DailyStep::RefusalNotCounted(_) => "daily_refusal_not_counted",
+        DailyStep::RefusalSilent(_) => "daily_refusal_silent",
+        DailyStep::Late { .. } => "daily_late",
+        DailyStep::FindingMissing(_) => "daily_finding_missing",
+        DailyStep::AfterClosing(_) => "daily_after_closing",
+        DailyStep::BeforeClosing(_) => "daily_before_closing",
+        DailyStep::Sum { .. } => "daily_sum",
+        DailyStep::Total(_) => "daily_total",
+        DailyStep::NotStarted => "daily_not_started",
+    }
+}
+
+fn surcharge_step(step: SurchargeStep) -> &'static str {
+    match step {
+        SurchargeStep::NothingStated => "surcharge_nothing_stated",
+        SurchargeStep::InTime(_) => "surcharge_in_time",
+        SurchargeStep::NotPaid(_) => "surcharge_not_paid",
+        SurchargeStep::Suspended { .. } => "surcharge_suspended",
+        SurchargeStep::Days { .. } => "surcharge_days",
+        SurchargeStep::Amount { .. } => "surcharge_amount",
+        SurchargeStep::Capped { .. } => "surcharge_capped",
+    }
+}
+
+/// How many measures of a choice.
+pub(super) fn choice_mode(mode: ChoiceMode) -> &'static str {
+    match mode {
+        ChoiceMode::One => "one",
+        ChoiceMode::Any => "any",
+        ChoiceMode::Ladder => "ladder",
     }
 }
 

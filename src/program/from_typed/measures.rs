@@ -56,6 +56,7 @@ impl Compiler<'_> {
             .into_iter()
             .map(|group| MeasureGroup {
                 measures: group.measures.into_iter().filter_map(|each| self.placed(each)).collect(),
+                mode: group.mode,
                 may: group.may,
                 span: group.span,
             })

@@ -123,9 +123,10 @@ impl Resolver<'_> {
         for keyword in [Keyword::Order, Keyword::Confiscate, Keyword::Also, Keyword::Apply, Keyword::May] {
             for clause in clauses.many(keyword) {
                 if let Body::Choice(choice) = clause.body {
+                    let mode = choice.mode;
                     let measures = self.measures(choice);
                     if !measures.is_empty() {
-                        found.push(MeasureGroup { measures, may: keyword == Keyword::May, span: clause.span });
+                        found.push(MeasureGroup { measures, mode, may: keyword == Keyword::May, span: clause.span });
                     }
                 }
             }
@@ -135,7 +136,7 @@ impl Resolver<'_> {
     }
 
     fn measures(&mut self, choice: Choice) -> Vec<MeasureUse<Written>> {
-        choice.into_iter().filter_map(|reference| self.measure_use(reference)).collect()
+        choice.references.into_iter().filter_map(|reference| self.measure_use(reference)).collect()
     }
 
     fn measure_use(&mut self, reference: MeasureReference) -> Option<MeasureUse<Written>> {

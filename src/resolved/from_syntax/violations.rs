@@ -1,13 +1,13 @@
 //! Violations, their fines, tiers and measures, and leniency lists.
 
 use super::{Resolver, expression, label, own_instrument, take};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::resolved::clauses::Clauses;
 use crate::resolved::names::unknown;
 use crate::resolved::rules::{Exempt, LeniencyList, Tier, Violation};
 use crate::resolved::{Written, words};
 use crate::source::Span;
-use crate::syntax::{Body, Clause, Declaration, Keyword, Name};
+use crate::syntax::{Body, ChoiceMode, Clause, Declaration, Keyword, Name};
 
 impl Resolver<'_> {
     pub(super) fn violation(&mut self, mut declaration: Declaration) {
@@ -123,7 +123,18 @@ impl Resolver<'_> {
         let Body::Choice(choice) = clause.body else {
             return None;
         };
-        let mut choice = choice.into_iter();
+        if choice.mode == ChoiceMode::Any {
+            self.errors.push(
+                Diagnostic::new(
+                    Code::ClauseNotAllowed,
+                    clause.span,
+                    "“任意”只用于措施",
+                    "`any of` is for measures only",
+                )
+                .help("只写这个词", "write the word alone"),
+            );
+        }
+        let mut choice = choice.references.into_iter();
         let first = choice.next()?;
         if let Some(second) = choice.next() {
             self.one_only(&second.name, first.name.span);

@@ -5,13 +5,23 @@ use pest::iterators::Pair;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::ast::{Body, Clause, Label};
-use crate::syntax::measure::{Choice, ExtentShape, MeasureReference, TermEnd, TermShape};
+use crate::syntax::measure::{Choice, ChoiceMode, ExtentShape, MeasureReference, TermEnd, TermShape};
 
 use super::{Builder, Built, Rule, internal, one_language};
 
 impl Builder<'_> {
     pub(super) fn choice(&mut self, pair: Pair<'_, Rule>) -> Built<Choice> {
-        pair.into_inner().map(|pair| self.measure_reference(pair)).collect()
+        let (mut references, mut mode) = (Vec::new(), ChoiceMode::One);
+        for pair in pair.into_inner() {
+            let span = self.span(&pair);
+            match pair.as_rule() {
+                Rule::any_word => mode = ChoiceMode::Any,
+                Rule::through_word if mode == ChoiceMode::Any => return Err(two_modes(span)),
+                Rule::through_word => mode = ChoiceMode::Ladder,
+                _ => references.push(self.measure_reference(pair)?),
+            }
+        }
+        Ok(Choice { references, mode })
     }
 
     fn measure_reference(&mut self, pair: Pair<'_, Rule>) -> Built<MeasureReference> {
@@ -128,6 +138,13 @@ impl Builder<'_> {
         let (keyword, keyword_span) = self.keyword(&word)?;
         Ok(Clause { keyword, keyword_span, body: Body::Extent(self.extent(pair)?), span })
     }
+}
+
+fn two_modes(span: Span) -> Box<Diagnostic> {
+    Box::new(
+        Diagnostic::new(Code::Syntax, span, "“任意”和“直至”不能同时用", "`any of` and `through` do not go together")
+            .help("任意几项写“|”，逐级加重写“直至”", "write `|` for any of them, `through` for a ladder"),
+    )
 }
 
 fn twice(span: Span) -> Box<Diagnostic> {

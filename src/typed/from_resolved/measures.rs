@@ -66,6 +66,7 @@ impl Checker<'_> {
                     .iter()
                     .map(|each| MeasureUse { measure: each.measure, terms: self.measure_terms(&each.terms) })
                     .collect(),
+                mode: group.mode,
                 may: group.may,
                 span: group.span,
             })

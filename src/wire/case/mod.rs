@@ -1,5 +1,6 @@
 //! Cases from TOML or JSON, checked as strictly as rule text: every problem is listed, each with its place.
 
+mod enforcement;
 mod facts;
 mod persons;
 mod records;
@@ -368,6 +369,10 @@ impl Reader<'_> {
         if ended_on.is_none() {
             self.in_order(began_on, decided, ("began_on", "decided_on"));
         }
+        let daily = fields.take("daily_penalty");
+        let daily = self.daily_cycles(daily, began_on, decided);
+        let payment = fields.take("payment");
+        let payment = self.payment(payment, decided);
         let violation = match fields.take("violations") {
             None => {
                 self.missing(&fields, "violations", "violations = [\"water.over_standard\"]");
@@ -415,6 +420,8 @@ impl Reader<'_> {
                 violation: violation?,
                 facts,
                 persons: judged,
+                daily,
+                payment,
             })
         };
         Some((act(), persons))
