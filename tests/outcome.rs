@@ -5,7 +5,7 @@ use lenity::evaluate::{
     CandidateResult, ChoiceMode, DailyPenalty, Determination, Fine, MeasureChoice, MeasureResult, OfficerOption,
     Outcome, StatedValue,
 };
-use lenity::program::{FactId, FineMeanwhile, Program, RuleId};
+use lenity::program::{FactId, FineForce, FineMeanwhile, Program, RuleId};
 use lenity::trail::{Extent, Moment, Operand, Term, TermLength};
 use lenity::value::{AmountRange, Duration, Number, Value};
 
@@ -54,6 +54,9 @@ impl Lines<'_> {
         }
         if let Some(fine) = &result.waiting {
             self.add("fine if returned", format!("{} in {}", fine_amount(fine), range_text(&fine.range)));
+        }
+        for act in &result.separate_acts {
+            self.add("act of its own", format!("{} on {}", self.rule(act.tier), act.occurred_on));
         }
         for each in &result.referrals {
             let grounds: Vec<String> = each.grounds.iter().map(|rule| self.rule(*rule)).collect();
@@ -243,6 +246,17 @@ impl Lines<'_> {
         match option {
             OfficerOption::Measures(measures) => {
                 format!("may {}", self.choice(measures))
+            }
+            OfficerOption::Fine(force, among) => {
+                let force = match force {
+                    FineForce::OneOf => "must fine",
+                    FineForce::AnyOf => "any of fine",
+                    _ => "may fine",
+                };
+                if among.is_empty() { force.to_owned() } else { format!("{force} | {}", self.measures(among, " | ")) }
+            }
+            OfficerOption::FurtherFine(tier, range) => {
+                format!("may fine {} by {}", range_text(range), self.rule(*tier))
             }
             OfficerOption::OneOf(measures) => {
                 format!("must {}", self.choice(measures))

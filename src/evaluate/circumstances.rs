@@ -30,7 +30,7 @@ impl Candidate<'_> {
         let amount = Reached::start(start);
         let mut adjusted = Adjusted { amount, reduced: false, reduced_by_duty: false, choices: Vec::new() };
         self.each_circumstance(|candidate, rule, verdict| {
-            if matches!(verdict, Verdict::Applied | Verdict::Choice) {
+            if matches!(verdict, Verdict::Applied | Verdict::Choice) && candidate.has_room(rule) {
                 candidate.adjust(rule, verdict, start, &mut adjusted);
             }
         });
@@ -42,6 +42,7 @@ impl Candidate<'_> {
     pub(super) fn weigh_circumstances(&mut self, left_to_officer: bool) {
         self.each_circumstance(|candidate, rule, verdict| {
             if left_to_officer && matches!(verdict, Verdict::Applied | Verdict::Choice) {
+                candidate.has_room(rule);
                 let shall = verdict == Verdict::Applied;
                 candidate.options.push(OfficerOption::Weigh { rule: rule.rule, shall, reduced: rule.reduced });
                 if shall {
@@ -83,6 +84,15 @@ impl Candidate<'_> {
         if !any {
             self.recorder.step(StepKind::NothingDeclared, Span::NOWHERE, None, None);
         }
+    }
+
+    /// Whether a circumstance can change anything, which is said where it cannot.
+    fn has_room(&mut self, rule: &AdjustmentRule) -> bool {
+        let fixed = self.is_fixed_sum() && !rule.reduced;
+        if fixed || (rule.reduced && self.range.min.is_none()) {
+            self.recorder.step(StepKind::NoRoom(fixed), rule.effect.span, Some(rule.rule), None);
+        }
+        !fixed
     }
 
     fn adjust(&mut self, rule: &AdjustmentRule, verdict: Verdict, start: Band, adjusted: &mut Adjusted) {

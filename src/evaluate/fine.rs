@@ -17,15 +17,15 @@ struct Base {
 }
 
 impl Candidate<'_> {
-    /// The range of a fine; `None` when it gives none, or one that cannot be worked out, which is noted.
-    pub(super) fn fine_range(&mut self, fine: &FineRule) -> Option<AmountRange> {
+    /// The range of a fine, or that there is no fine in this case; `None` when it cannot be worked out, which is noted.
+    pub(super) fn fine_range(&mut self, fine: &FineRule) -> Option<Option<AmountRange>> {
         let base = match fine.base {
             Some(base) => self.base(base),
             None => Base { state: BaseState::Open, amount: None },
         };
         let (branch, base) = self.branch(fine, base)?;
         let range = match &branch.amount {
-            FineAmount::Nothing => return None,
+            FineAmount::Nothing => return Some(None),
             FineAmount::Elsewhere(rule) => {
                 self.fail(Problem::AmountElsewhere(*rule), branch.span);
                 return None;
@@ -49,7 +49,7 @@ impl Candidate<'_> {
             self.fail(Problem::RangeInvalid, fine.span);
             return None;
         }
-        Some(range)
+        Some(Some(range))
     }
 
     /// The base as it stands. Only a fact can be absent.

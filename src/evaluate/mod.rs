@@ -19,6 +19,7 @@ mod daily_penalty;
 mod elements;
 mod expression;
 mod fine;
+mod fine_choice;
 mod functions;
 mod knowledge;
 mod leniency;
@@ -38,14 +39,14 @@ mod versions;
 
 pub use recommendation::{
     CandidateResult, ChoiceMode, DailyCycleResult, DailyPenalty, Determination, Fine, MeasureChoice, MeasureResult,
-    Notice, OfficerOption, Outcome, Recommendation, StatedValue, SupervisionResult, Target, Total,
+    Notice, OfficerOption, Outcome, Recommendation, SeparateAct, StatedValue, SupervisionResult, Target, Total,
 };
 pub use referral::Referred;
 
 use std::sync::Arc;
 
 use crate::case::{Act, Case, Judged};
-use crate::program::{DefineId, FactId, FineMeanwhile, Program, RuleId, Violation, ViolationVersion};
+use crate::program::{DefineId, FactId, FineMeanwhile, FineRule, Program, RuleId, Tier, Violation, ViolationVersion};
 use crate::resolved::BarOutcome;
 use crate::trail::{Problem, Recorder, Stage, StepKind, Truth};
 use crate::value::{AmountRange, Date, Number};
@@ -163,6 +164,12 @@ struct Candidate<'a> {
     options: Vec<OfficerOption>,
     /// Tiers of the violation that apply.
     tiers: Vec<RuleId>,
+    /// The fine that gives the statutory range.
+    fine_rule: Option<&'a FineRule>,
+    /// Tiers whose fine may be imposed in place of it.
+    further: Vec<&'a Tier>,
+    /// What tiers punish that happened under another version.
+    separate_acts: Vec<SeparateAct>,
     /// Referrals that are due.
     referred: Vec<Referred>,
     /// Whether a referral is due is not known yet.
@@ -227,6 +234,9 @@ impl<'a> Candidate<'a> {
             notices: Vec::new(),
             options: Vec::new(),
             tiers: Vec::new(),
+            fine_rule: None,
+            further: Vec::new(),
+            separate_acts: Vec::new(),
             referred: Vec::new(),
             referral_open: false,
             chosen: result::Chosen::Open,
@@ -311,13 +321,14 @@ impl<'a> Candidate<'a> {
         };
         // A fine that waits is not imposed now, so that nothing follows from its amount yet.
         let imposed = if waits { Some(Band::point(Number::ZERO)) } else { amount };
-        self.stage(Stage::Procedure, |candidate| candidate.procedure(imposed));
         let fine = Fine {
             amount: amount.and_then(Band::amount),
             within: amount.and_then(Band::choice),
             range: fine,
             benchmark: benchmark.amount.and_then(Band::amount),
         };
+        let outcome = self.fine_choices(outcome, &fine);
+        self.stage(Stage::Procedure, |candidate| candidate.procedure(imposed));
         self.finish(outcome, Some(fine))
     }
 
@@ -387,6 +398,7 @@ impl<'a> Candidate<'a> {
             fine: fine.filter(|_| outcome != Outcome::Referred),
             waiting,
             referrals: self.referred,
+            separate_acts: self.separate_acts,
             measures: self.measures,
             supervision: self.supervision,
             notices: self.notices,

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::referral::Referred;
 use crate::case::{Judged, PartyKind};
-use crate::program::{FactId, Pool, Program, RuleId, Titles};
+use crate::program::{FactId, FineForce, Pool, Program, RuleId, Titles};
 use crate::trail::{Extent, Moment, Operand, Problem, Term, Trail};
 use crate::value::{AmountRange, Date, Duration, Number, Value};
 
@@ -131,6 +131,8 @@ pub struct CandidateResult {
     pub waiting: Option<Fine>,
     /// Referrals that are due.
     pub referrals: Vec<Referred>,
+    /// What tiers of the violation punish that happened under another version of the law: acts of their own.
+    pub separate_acts: Vec<SeparateAct>,
     /// Measures that must be taken.
     pub measures: Vec<MeasureResult>,
     /// How the party is supervised from now on.
@@ -182,6 +184,7 @@ impl CandidateResult {
             fine: None,
             waiting: None,
             referrals: Vec::new(),
+            separate_acts: Vec::new(),
             measures: Vec::new(),
             supervision: Vec::new(),
             notices: Vec::new(),
@@ -222,6 +225,15 @@ pub enum Outcome {
     Fine,
     /// Cannot be said yet.
     Undetermined,
+}
+
+/// What a tier punishes, which happened on a day when another version of the law was in force.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SeparateAct {
+    /// The tier.
+    pub tier: RuleId,
+    /// The day.
+    pub occurred_on: Date,
 }
 
 /// A fine in yuan.
@@ -349,6 +361,10 @@ pub enum OfficerOption {
     Measures(MeasureChoice),
     /// One of these measures must be taken; several may be where the choice says so.
     OneOf(MeasureChoice),
+    /// Whether the fine is imposed, and the measures it stands among.
+    Fine(FineForce, Vec<MeasureResult>),
+    /// A fine in this range, under this tier, in place of the one that must be imposed.
+    FurtherFine(RuleId, AmountRange),
     /// To waive the penalty under this item; whether the pack recommends it, and what goes with it.
     Waive(RuleId, bool, Vec<MeasureResult>),
     /// No benchmark works out the amount: in fixing it, this circumstance must (or may) be used.

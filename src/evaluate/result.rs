@@ -27,6 +27,7 @@ impl Candidate<'_> {
             OfficerOption::OneOf(group) | OfficerOption::Measures(group) => {
                 group.iter().any(|each| each.rule == measure)
             }
+            OfficerOption::Fine(_, group) => group.iter().any(|each| each.rule == measure),
             _ => false,
         });
         if offered && !taken && !self.choices_asked.contains(&measure) {

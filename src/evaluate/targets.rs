@@ -9,13 +9,14 @@ use super::{
     determine,
 };
 use crate::case::{Act, Case, Person};
-use crate::program::{PartyKind, Program, RuleId, Target, Tier};
+use crate::program::{PartyKind, Program, Target, Tier};
 use crate::resolved::{BuiltInName, MeasureClass};
 use crate::source::Span;
 use crate::trail::{Extent, Operand, Origin, Problem, StepKind, Truth, Verdict};
-use crate::value::{AmountRange, Value};
+use crate::value::Value;
 
 use super::knowledge::Known;
+use super::statutory::Found;
 
 /// The determinations of one act, one for everyone judged.
 pub(super) fn judge(program: &Program, case: &Case, act: &Act, explanation: Explanation) -> Vec<Determination> {
@@ -146,7 +147,7 @@ impl<'a> Candidate<'a> {
     }
 
     /// The blocks for this kind of party: those that apply, with the range each threatens. Whether one of them has a fine.
-    pub(super) fn own_blocks(&mut self, targets: &[Target], found: &mut Vec<(RuleId, AmountRange)>) -> bool {
+    pub(super) fn own_blocks(&mut self, targets: &'a [Target], found: &mut Vec<Found<'a>>) -> bool {
         let kind = self.kind();
         let mut any = false;
         for target in targets {
@@ -161,9 +162,10 @@ impl<'a> Candidate<'a> {
                 self.rests_on(target.rule);
                 self.targets.push(target.rule);
                 self.decided_by.insert(0, target.rule);
-                if let Some(bounds) = &target.fine {
+                if let Some(fine) = &target.fine {
                     any = true;
-                    range = self.fine_range(bounds);
+                    range = self.fine_range(fine).flatten();
+                    found.extend(range.map(|range| (target.rule, fine, range)));
                 }
             }
             let verdict = match truth {
@@ -175,7 +177,6 @@ impl<'a> Candidate<'a> {
                 }
             };
             self.recorder.close(open, StepKind::Rule(verdict), range.map(Value::Range));
-            found.extend(range.map(|range| (target.rule, range)));
         }
         any
     }

@@ -1,5 +1,7 @@
+use super::measures::MeasureGroup;
 use super::node::{Cells, Expression};
 use super::rule::RuleId;
+pub use crate::resolved::FineForce;
 use crate::source::Span;
 use crate::syntax::{Deemed, Ends};
 use crate::value::UnitId;
@@ -15,6 +17,10 @@ pub struct FineRule {
     pub branches: Vec<FineBranch>,
     /// The most it may be.
     pub cap: Option<Expression>,
+    /// With what force the law threatens it.
+    pub force: FineForce,
+    /// The measures it stands among: none, or one group.
+    pub among: Vec<MeasureGroup>,
     /// Where it stands.
     pub span: Span,
 }

@@ -14,7 +14,7 @@ mod rule;
 mod rules;
 mod targets;
 
-pub use fine::{FineAmount, FineBranch, FineCase, FineRule};
+pub use fine::{FineAmount, FineBranch, FineCase, FineForce, FineRule};
 pub use from_typed::compile;
 pub use index::{CellIndex, ColumnIndex};
 pub use measures::{

@@ -69,6 +69,8 @@ pub struct Tier {
     pub rule: RuleId,
     /// When it applies.
     pub condition: Condition,
+    /// On which day what it punishes happened, when not on that of the act.
+    pub occurs_on: Option<Expression>,
     /// Its own fine, in place of the base.
     pub fine: Option<FineRule>,
     /// Its measures, in addition.

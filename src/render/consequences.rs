@@ -11,6 +11,20 @@ use crate::value::Value;
 impl Reader<'_> {
     pub(crate) fn option(&self, option: &OfficerOption) -> Line {
         match option {
+            OfficerOption::Fine(force, among) => {
+                let line = Line::plain(self.fine_force(*force));
+                if among.is_empty() {
+                    return line;
+                }
+                let among = among.iter().map(|measure| self.measure(measure));
+                line.text(self.colon()).join(Line::list(among, self.pick("，或者", ", or ")))
+            }
+            OfficerOption::FurtherFine(tier, range) => {
+                Line::plain(self.pick("可以改为罚款 ", "may impose instead a fine of "))
+                    .add(Role::Money, self.range(*range))
+                    .text(self.pick("：", ", under: "))
+                    .join(self.named_with_citation(*tier))
+            }
             OfficerOption::Measures(choice) => self.choice(choice, true),
             OfficerOption::OneOf(choice) => self.choice(choice, false),
             OfficerOption::Waive(rule, recommended, measures) => {
@@ -73,6 +87,12 @@ impl Reader<'_> {
                 "Measures that must be taken",
                 result.measures.iter().map(|measure| self.measure(measure)).collect(),
             ));
+        }
+        if !result.separate_acts.is_empty() {
+            let lines = result.separate_acts.iter().map(|act| {
+                self.named_with_citation(act.tier).text(self.colon()).join(self.act_of_its_own(act.occurred_on))
+            });
+            rows.push(self.row("应另行处理的行为", "To be judged as an act of its own", lines.collect()));
         }
         if !result.options.is_empty() {
             rows.push(self.row(

@@ -99,6 +99,22 @@ impl Reader<'_> {
                 self.held(*adjustment, *before, self.range(*range), step)
             }
             StepKind::Rounded(before, mode, unit) => self.rounded(step, *before, *mode, *unit),
+            StepKind::NoFineYet => Line::plain(self.pick(
+                "现在不能罚款：法律只在某些情形下规定罚款（见上列档次），这些情形现在都不成立",
+                "no fine is possible yet: the law threatens one only in the tiers above, and none of them holds",
+            )),
+            StepKind::ActOfItsOwn(day) => self.act_of_its_own(*day),
+            StepKind::FineBesides(one, more) => self.fine_besides(*one, *more, step),
+            StepKind::MultipleOfFine(low, high, of) => self.multiple_of_fine(*low, *high, *of, step),
+            StepKind::FineChoice(force) => Line::plain(self.fine_force(*force)),
+            StepKind::NoRoom(true) => Line::plain(self.pick(
+                "定额罚款：从轻、从重没有余地，数额不变",
+                "a fixed sum: there is no room to make it lighter or heavier, the amount stays",
+            )),
+            StepKind::NoRoom(false) => Line::plain(self.pick(
+                "法律没有规定最低罚款：没有可以低于的下限，只能在幅度内从轻",
+                "the law gives no minimum: there is nothing to go below, so the amount is only lighter inside the range",
+            )),
             StepKind::Measure(rule) => Line::plain(self.pick("应当：", "must be taken: "))
                 .add(Role::Name, self.rule_name(*rule)),
             StepKind::MeasureChoice(rule) => Line::plain(self.pick("可供选择：", "to choose from: "))
@@ -155,12 +171,16 @@ impl Reader<'_> {
             | StepKind::Input(_, Origin::Given | Origin::Derived | Origin::Absent)
             | StepKind::OfUnit
             | StepKind::Rule(Verdict::PassedOver | Verdict::OtherParty) => Mark::Neutral,
-            StepKind::Base(BaseState::Absent) | StepKind::FineCase(_) => Mark::Neutral,
+            StepKind::Base(BaseState::Absent) | StepKind::FineCase(_) | StepKind::NoRoom(_) => Mark::Neutral,
+            StepKind::FineChoice(_) => Mark::Choice,
+            StepKind::NoFineYet | StepKind::ActOfItsOwn(_) => Mark::Fails,
             StepKind::StatutoryRange
             | StepKind::Base(_)
             | StepKind::Portion(..)
             | StepKind::Each(..)
             | StepKind::FineCapped(_)
+            | StepKind::FineBesides(..)
+            | StepKind::MultipleOfFine(..)
             | StepKind::DeemedForNone
             | StepKind::DeemedBase(..)
             | StepKind::Weights

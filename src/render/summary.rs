@@ -55,6 +55,9 @@ impl Reader<'_> {
                 Line::plain(self.pick("不罚款，采取责令改正等措施", "no fine; orders and other measures"))
             }
             Outcome::Referred => self.referred(result),
+            Outcome::Choice if !result.options.iter().any(|option| matches!(option, OfficerOption::Waive(..))) => {
+                self.fine_left_to_officer(result)
+            }
             Outcome::Choice => {
                 let waive_first =
                     result.options.iter().any(|option| matches!(option, OfficerOption::Waive(_, true, _)));
@@ -100,6 +103,19 @@ impl Reader<'_> {
                     .text(self.pick("，具体数额由行政机关确定", "; the authority sets the amount")),
             },
         }
+    }
+
+    /// A fine that may be imposed, or stands among other things to choose from.
+    fn fine_left_to_officer(&self, result: &CandidateResult) -> Line {
+        let mut line = self.fine(result);
+        for option in &result.options {
+            let said = match option {
+                OfficerOption::Fine(..) | OfficerOption::FurtherFine(..) => self.option(option),
+                _ => continue,
+            };
+            line = line.text(self.pick("；", "; ")).join(said);
+        }
+        line.text(self.pick("，由行政机关决定", "; the authority decides"))
     }
 
     pub(crate) fn row(&self, zh: &str, en: &str, lines: Vec<Line>) -> Row {

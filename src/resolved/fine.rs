@@ -1,5 +1,6 @@
 //! The statutory fine, once, for the resolved and the typed tree.
 
+use super::measures::MeasureGroup;
 use super::rules::Phase;
 use crate::source::{Citation, Span};
 use crate::syntax::{Deemed, Ends};
@@ -15,8 +16,37 @@ pub struct Fine<P: Phase> {
     pub branches: Vec<FineBranch<P>>,
     /// The most it may be.
     pub cap: Option<P::Expr>,
+    /// With what force the law threatens it.
+    pub force: FineForce,
+    /// The measures it stands among: none, or one group.
+    pub among: Vec<MeasureGroup<P>>,
     /// Where.
     pub span: Span,
+}
+
+/// With what force the law threatens a fine.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum FineForce {
+    /// 处, 并处: it must be imposed.
+    Shall,
+    /// 并处 in a tier: it comes besides the fine of the base.
+    Besides,
+    /// 可以处: it may be imposed.
+    May,
+    /// 警告或者罚款: one of several, which must be taken.
+    OneOf,
+    /// The same, where none may be taken either.
+    MayOneOf,
+    /// 也可以并处: any number of several.
+    AnyOf,
+}
+
+impl FineForce {
+    /// Whether the officer decides on it.
+    #[must_use]
+    pub const fn is_choice(self) -> bool {
+        !matches!(self, FineForce::Shall | FineForce::Besides)
+    }
 }
 
 /// An amount, and for which state of the base it holds.

@@ -18,7 +18,7 @@ mod words;
 
 pub use built_in::{BUILT_IN_NAMES, BuiltInName, built_in_name, is_built_in};
 pub use covers::Covers;
-pub use fine::{Fine, FineAmount, FineBranch, FineCase};
+pub use fine::{Fine, FineAmount, FineBranch, FineCase, FineForce};
 pub use from_syntax::resolve;
 pub use measures::{
     DailyRules, Extent, Measure, MeasureClass, MeasureGroup, MeasureKind, MeasureTerms, MeasureUse, SurchargeRules,

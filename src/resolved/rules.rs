@@ -208,6 +208,8 @@ pub struct Tier<P: Phase> {
     pub label: Label,
     /// Basis of its own.
     pub basis: Vec<Citation>,
+    /// On which day what it punishes happened, when not on that of the act.
+    pub occurs_on: Option<P::Expr>,
     /// Fine of its own.
     pub fine: Option<Fine<P>>,
     /// Measures.

@@ -107,6 +107,8 @@ pub enum Body {
     Names(Vec<Name>),
     /// The statutory fine.
     Fine(FineShape),
+    /// A fine left to the officer or besides another: the word before it, the measures it stands among, the fine.
+    FineChoice(Keyword, Choice, FineShape),
     /// A set of points.
     Cell(Cell),
     /// Days and stretches of days.

@@ -172,6 +172,8 @@ keywords! {
         Shall "shall" "应当",
         /// A discretion.
         May "may" "可以",
+        /// The day on which what a tier punishes happened.
+        OccursOn "occurs on" "发生日",
         /// A measure besides.
         Also "also" "并",
         /// Confiscation.

@@ -2,9 +2,9 @@ use super::measures::MeasureStep;
 use crate::diagnostic::Code;
 use crate::program::{DefineId, FactId, PartyKind, RuleId};
 pub use crate::resolved::Criterion;
-use crate::resolved::{BuiltInName, ReferralKind};
+use crate::resolved::{BuiltInName, FineForce, ReferralKind};
 use crate::source::Span;
-use crate::value::{AmountRange, Number, RoundingMode, UnitId, Value};
+use crate::value::{AmountRange, Date, Number, RoundingMode, UnitId, Value};
 
 /// True, false, or not known: the three truth values of a condition over partly known facts.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -359,6 +359,18 @@ pub enum StepKind {
     /// Rounded: the amount before, mode and step; `value` is the amount after. `rule` is absent when no rounding rule is
     /// declared and the amount is cut to the fen in the party's favour.
     Rounded(Number, RoundingMode, Number),
+    /// No tier that brings a fine holds, and the base has none.
+    NoFineYet,
+    /// What a tier punishes happened on this day, under another version: it is an act of its own.
+    ActOfItsOwn(Date),
+    /// A fine besides another: the one and the other; `value` is the range of both.
+    FineBesides(AmountRange, AmountRange),
+    /// A multiple of the fine itself: the lower end, the upper end, the fine or its range; `value` is the range.
+    MultipleOfFine(Option<Value>, Value, AmountRange),
+    /// The fine is left to the officer.
+    FineChoice(FineForce),
+    /// A circumstance without room: `true` where one sum is all there is, `false` where there is no minimum to go below.
+    NoRoom(bool),
     /// A measure by its rule.
     Measure(RuleId),
     /// A measure the officer may choose.

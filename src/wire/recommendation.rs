@@ -7,7 +7,7 @@ use crate::diagnostic::Lang;
 use crate::evaluate::{
     CandidateResult, Determination, Fine, OfficerOption, Recommendation, Referred, StatedValue, Target,
 };
-use crate::program::{FactId, RuleId, Status, Titles};
+use crate::program::{FactId, FineForce, RuleId, Status, Titles};
 use crate::render::{ENGINE_VERSION, LANGUAGE_VERSION, Line, Reader, problem_code};
 use crate::trail::{Operand, Step, StepKind, Trail};
 use crate::value::{AmountRange, Value};
@@ -110,6 +110,15 @@ impl<'a> Wire<'a> {
             fine: result.fine.map(|fine| self.fine(fine)),
             fine_if_returned: result.waiting.map(|fine| self.fine(fine)),
             referrals: result.referrals.iter().map(|each| self.referral(each)).collect(),
+            separate_acts: result
+                .separate_acts
+                .iter()
+                .map(|act| SeparateActJson {
+                    tier: self.rule(act.tier),
+                    occurred_on: act.occurred_on.to_string(),
+                    text: self.line(|reader| reader.act_of_its_own(act.occurred_on)),
+                })
+                .collect(),
             measures: self.measures(&result.measures),
             supervision: result
                 .supervision
@@ -226,6 +235,22 @@ impl<'a> Wire<'a> {
             recommended: None,
         };
         match option {
+            OfficerOption::Fine(force, among) => OptionJson {
+                kind: match force {
+                    FineForce::OneOf => "fine_one_of",
+                    FineForce::MayOneOf => "fine_may_one_of",
+                    FineForce::AnyOf => "fine_any_of",
+                    FineForce::Shall | FineForce::Besides | FineForce::May => "may_fine",
+                },
+                measures: self.measures(among),
+                ..empty
+            },
+            OfficerOption::FurtherFine(rule, range) => OptionJson {
+                kind: "further_fine",
+                rule: Some(self.rule(*rule)),
+                within: Some(self::range(*range)),
+                ..empty
+            },
             OfficerOption::Measures(choice) => {
                 OptionJson { measures: self.measures(choice), choose: Some(choice_mode(choice.mode)), ..empty }
             }

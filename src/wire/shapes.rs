@@ -82,6 +82,7 @@ pub(super) struct ResultJson {
     /// What would be due if a case that is referred came back. Not to be imposed now.
     pub(super) fine_if_returned: Option<FineJson>,
     pub(super) referrals: Vec<ReferralJson>,
+    pub(super) separate_acts: Vec<SeparateActJson>,
     pub(super) measures: Vec<MeasureJson>,
     pub(super) supervision: Vec<SupervisionJson>,
     pub(super) notices: Vec<NoticeJson>,
@@ -238,6 +239,14 @@ pub(super) struct OptionJson {
     pub(super) within: Option<RangeJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) recommended: Option<bool>,
+}
+
+/// What a tier punishes that happened under another version.
+#[derive(Serialize)]
+pub(super) struct SeparateActJson {
+    pub(super) tier: RuleJson,
+    pub(super) occurred_on: String,
+    pub(super) text: Both,
 }
 
 #[derive(Serialize)]

@@ -1,6 +1,6 @@
 use crate::evaluate::{ChoiceMode, Outcome};
 use crate::program::{FineMeanwhile, PartyKind, ReferralKind, RuleKind, Status};
-use crate::resolved::MeasureClass;
+use crate::resolved::{FineForce, MeasureClass};
 use crate::trail::{
     Adjustment, BaseState, Criterion, DailyStep, MeasureStep, Moment, Origin, Problem, Stage, StepKind, SurchargeStep,
     Truth, Verdict,
@@ -45,6 +45,13 @@ pub(super) fn step_kind(kind: &StepKind) -> (&'static str, Option<&'static str>)
         StepKind::Portion(..) => ("portion", None),
         StepKind::Each(..) => ("each", None),
         StepKind::FineCapped(_) => ("fine_capped", None),
+        StepKind::NoFineYet => ("no_fine_yet", None),
+        StepKind::ActOfItsOwn(_) => ("act_of_its_own", None),
+        StepKind::FineBesides(..) => ("fine_besides", None),
+        StepKind::MultipleOfFine(..) => ("multiple_of_fine", None),
+        StepKind::FineChoice(force) => ("fine_choice", Some(fine_force(*force))),
+        StepKind::NoRoom(true) => ("no_room", Some("fixed_sum")),
+        StepKind::NoRoom(false) => ("no_room", Some("no_minimum")),
         StepKind::DeemedForNone => ("deemed_for_none", None),
         StepKind::DeemedBase(..) => ("deemed_base", None),
         StepKind::Weights => ("weights", None),
@@ -163,6 +170,17 @@ pub(super) fn party_kind(kind: PartyKind) -> &'static str {
         PartyKind::Unit => "unit",
         PartyKind::Individual => "individual",
         PartyKind::Responsible => "responsible",
+    }
+}
+
+pub(super) fn fine_force(force: FineForce) -> &'static str {
+    match force {
+        FineForce::Shall => "shall",
+        FineForce::Besides => "besides",
+        FineForce::May => "may",
+        FineForce::OneOf => "one_of",
+        FineForce::MayOneOf => "may_one_of",
+        FineForce::AnyOf => "any_of",
     }
 }
 

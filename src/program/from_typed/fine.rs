@@ -20,6 +20,8 @@ impl Compiler<'_> {
                 .map(|deemed| Deemed { amount: self.expression(&deemed.amount), even_if_none: deemed.even_if_none }),
             branches: fine.branches.iter().map(|branch| self.fine_branch(branch, owner, name)).collect(),
             cap: fine.cap.as_ref().map(|cap| self.expression(cap)),
+            force: fine.force,
+            among: self.measure_groups(fine.among.clone()),
             span: fine.span,
         }
     }

@@ -34,6 +34,7 @@ impl Compiler<'_> {
                 Tier {
                     rule: id,
                     condition: self.condition([&tier.condition]),
+                    occurs_on: tier.occurs_on.as_ref().map(|day| self.expression(day)),
                     fine: tier.fine.as_ref().map(|fine| self.fine(fine, id, &name)),
                     measures: self.measure_groups(tier.measures),
                     targets: self.targets(tier.targets, id, &name),

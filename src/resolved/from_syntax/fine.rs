@@ -3,20 +3,80 @@
 use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolved::Written;
-use crate::resolved::fine::{Fine, FineAmount, FineBranch, FineCase};
+use crate::resolved::fine::{Fine, FineAmount, FineBranch, FineCase, FineForce};
+use crate::resolved::measures::MeasureGroup;
 use crate::resolved::names::unknown;
 use crate::resolved::rules::Phase;
 use crate::source::Span;
-use crate::syntax::{Body, Clause, Expr, ExprKind, FineShape, Name, WrittenAmount, WrittenBranch, WrittenFine};
+use crate::syntax::{
+    Body, ChoiceMode, Clause, Expr, ExprKind, FineShape, Keyword, Name, WrittenAmount, WrittenBranch, WrittenFine,
+};
 
 type Amount = FineAmount<Written>;
 
 impl Resolver<'_> {
-    pub(super) fn fine(&mut self, clause: Clause) -> Option<Fine<Written>> {
+    /// The fine of a violation, or of one of its tiers.
+    pub(super) fn fine(&mut self, clause: Clause, in_tier: bool) -> Option<Fine<Written>> {
         let span = clause.span;
-        let Body::Fine(shape) = clause.body else {
-            return None;
+        match clause.body {
+            Body::Fine(shape) => self.fine_of(shape, span),
+            Body::FineChoice(word, measures, shape) => {
+                let mut fine = self.fine_of(shape, span)?;
+                let alone = measures.references.is_empty();
+                let any = measures.mode == ChoiceMode::Any;
+                fine.force = match word {
+                    Keyword::May if any => FineForce::AnyOf,
+                    Keyword::May if alone => FineForce::May,
+                    Keyword::May => FineForce::MayOneOf,
+                    _ if alone => FineForce::Besides,
+                    _ => FineForce::OneOf,
+                };
+                let (mode, may) = (ChoiceMode::One, fine.force != FineForce::OneOf);
+                let measures = self.measures(measures);
+                if !measures.is_empty() {
+                    fine.among.push(MeasureGroup { measures, mode, may, span });
+                }
+                self.force_fits(fine.force, in_tier, alone, span);
+                if any && word != Keyword::May {
+                    self.any_needs_may(span);
+                }
+                Some(fine)
+            }
+            _ => None,
+        }
+    }
+
+    /// Besides what, and any number of what.
+    fn force_fits(&mut self, force: FineForce, in_tier: bool, alone: bool, span: Span) {
+        let (zh, en, help) = match force {
+            FineForce::Besides if !in_tier => (
+                "“并 罚款”用在档次里，表示在基本罚款之外另处罚款",
+                "`also fine` is for tiers: a fine besides that of the base",
+                ("这里写“罚款 …”", "write `fine …` here"),
+            ),
+            FineForce::AnyOf if alone => (
+                "“任意”后面要有几项",
+                "`any of` needs several things to choose from",
+                ("写成“可以 任意 警告 | 罚款 …”或“可以 罚款 …”", "write `may any of warn | fine …`, or `may fine …`"),
+            ),
+            _ => return,
         };
+        self.errors.push(Diagnostic::new(Code::ClauseNotAllowed, span, zh, en).help(help.0, help.1));
+    }
+
+    fn any_needs_may(&mut self, span: Span) {
+        self.errors.push(
+            Diagnostic::new(
+                Code::ClauseNotAllowed,
+                span,
+                "有罚款的几项之间，“任意”前写“可以”",
+                "among several things with a fine, `any of` stands after `may`",
+            )
+            .help("写成“可以 任意 警告 | 罚款 …”", "write `may any of warn | fine …`"),
+        );
+    }
+
+    fn fine_of(&mut self, shape: FineShape, span: Span) -> Option<Fine<Written>> {
         match shape {
             FineShape::Written(written) => Some(self.written_fine(written, span)),
             FineShape::Elsewhere(citations) => {
@@ -42,7 +102,7 @@ impl Resolver<'_> {
     }
 
     fn written_fine(&mut self, written: WrittenFine, span: Span) -> Fine<Written> {
-        let mut fine = Fine { base: None, deemed: None, branches: Vec::new(), cap: written.cap, span };
+        let mut fine = Fine { cap: written.cap, ..no_amount(span) };
         for branch in written.branches {
             let branch = self.fine_branch(branch, &mut fine);
             fine.branches.push(branch);
@@ -136,8 +196,11 @@ impl Resolver<'_> {
 }
 
 fn one_amount(amount: Amount, span: Span) -> Fine<Written> {
-    let branch = FineBranch { case: None, amount, span };
-    Fine { base: None, deemed: None, branches: vec![branch], cap: None, span }
+    Fine { branches: vec![FineBranch { case: None, amount, span }], ..no_amount(span) }
+}
+
+fn no_amount(span: Span) -> Fine<Written> {
+    Fine { base: None, deemed: None, branches: Vec::new(), cap: None, force: FineForce::Shall, among: Vec::new(), span }
 }
 
 fn name_expression(name: Name) -> <Written as Phase>::Expr {

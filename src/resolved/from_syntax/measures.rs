@@ -120,7 +120,8 @@ impl Resolver<'_> {
     /// `order`, `also`, `apply` and `confiscate` must, `may` may.
     pub(super) fn measure_groups(&mut self, clauses: &mut Clauses) -> Vec<MeasureGroup<Written>> {
         let mut found = Vec::new();
-        for keyword in [Keyword::Order, Keyword::Confiscate, Keyword::Also, Keyword::Apply, Keyword::May] {
+        let keywords = [Keyword::Order, Keyword::Confiscate, Keyword::Also, Keyword::Apply, Keyword::May];
+        for keyword in keywords {
             for clause in clauses.many(keyword) {
                 if let Body::Choice(choice) = clause.body {
                     let mode = choice.mode;
@@ -135,7 +136,7 @@ impl Resolver<'_> {
         found
     }
 
-    fn measures(&mut self, choice: Choice) -> Vec<MeasureUse<Written>> {
+    pub(super) fn measures(&mut self, choice: Choice) -> Vec<MeasureUse<Written>> {
         choice.references.into_iter().filter_map(|reference| self.measure_use(reference)).collect()
     }
 

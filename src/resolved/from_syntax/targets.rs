@@ -32,7 +32,7 @@ impl Resolver<'_> {
         let status = clauses.one(Keyword::Status).and_then(|clause| self.word(&clause, words::STATUS));
         let note = clauses.one(Keyword::Note).and_then(label);
         let when = clauses.one(Keyword::When).and_then(expression);
-        let fine = clauses.one(Keyword::Fine).and_then(|clause| self.fine(clause));
+        let fine = clauses.one(Keyword::Fine).and_then(|clause| self.fine(clause, false));
         let measures = self.measure_groups(&mut clauses);
         if fine.is_none() && measures.is_empty() {
             clauses.missing(Keyword::Fine);

@@ -20,7 +20,7 @@ impl Resolver<'_> {
         if elements.is_none() && !no_longer_unlawful {
             clauses.missing(Keyword::Elements);
         }
-        let fine = clauses.one(Keyword::Fine).and_then(|clause| self.fine(clause));
+        let fine = clauses.one(Keyword::Fine).and_then(|clause| self.fine(clause, false));
         let measures = self.measure_groups(&mut clauses);
         let targets = self.targets(&mut clauses, subjects);
         let tiers = clauses.many(Keyword::If).into_iter().filter_map(|clause| self.tier(clause, subjects)).collect();
@@ -45,11 +45,12 @@ impl Resolver<'_> {
         };
         let mut clauses = Clauses::new(inner, ("违法行为的档次", "tier of the violation"), span, false);
         let basis = self.citations(clauses.one(Keyword::Basis));
-        let fine = clauses.one(Keyword::Fine).and_then(|clause| self.fine(clause));
+        let fine = clauses.one(Keyword::Fine).and_then(|clause| self.fine(clause, true));
+        let occurs_on = clauses.one(Keyword::OccursOn).and_then(expression);
         let measures = self.measure_groups(&mut clauses);
         let targets = self.targets(&mut clauses, subjects);
         clauses.finish(self.errors);
-        Some(Tier { condition, label, basis, fine, measures, targets, span })
+        Some(Tier { condition, label, basis, occurs_on, fine, measures, targets, span })
     }
 
     pub(super) fn leniency_list(&mut self, mut declaration: Declaration) {

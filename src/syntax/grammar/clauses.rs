@@ -89,6 +89,7 @@ impl Builder<'_> {
                 Body::Stated(label, self.expr(children.next()?)?)
             }
             Rule::fine => Body::Fine(self.fine(children.next()?)?),
+            Rule::fine_choice => return self.fine_choice(keyword, span, children),
             Rule::event => {
                 let points = self.sum(children.next()?)?;
                 children.take(Rule::if_word);

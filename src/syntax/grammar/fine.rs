@@ -3,10 +3,13 @@
 use pest::iterators::Pair;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::syntax::ast::{Cell, Expr, ExprKind};
+use crate::source::Span;
+use crate::syntax::ast::{Body, Cell, Clause, Expr, ExprKind};
 use crate::syntax::fine::{Deemed, Ends, FineShape, WrittenAmount, WrittenBranch, WrittenCase, WrittenFine};
+use crate::syntax::keyword::Keyword;
+use crate::syntax::measure::{Choice, ChoiceMode};
 
-use super::{Builder, Built, Children, Rule};
+use super::{Builder, Built, Children, Rule, internal};
 
 impl Builder<'_> {
     /// What follows `fine`.
@@ -20,6 +23,23 @@ impl Builder<'_> {
             }
             _ => self.fine_shape(pair).map(FineShape::Written),
         }
+    }
+
+    /// A fine among measures, or with a word of choice before it. The clause counts as one of `fine`.
+    pub(super) fn fine_choice(&mut self, word: Keyword, span: Span, children: Children<'_>) -> Built<Clause> {
+        let (mut references, mut mode, mut fine, mut keyword) = (Vec::new(), ChoiceMode::One, None, None);
+        for pair in children.pairs {
+            match pair.as_rule() {
+                Rule::any_word => mode = ChoiceMode::Any,
+                Rule::measure_reference => references.push(self.measure_reference(pair)?),
+                Rule::fine_word => keyword = Some(self.keyword(&pair)?),
+                _ => fine = Some(self.fine(pair)?),
+            }
+        }
+        let (Some(fine), Some((keyword, keyword_span))) = (fine, keyword) else {
+            return Err(internal(span));
+        };
+        Ok(Clause { keyword, keyword_span, body: Body::FineChoice(word, Choice { references, mode }, fine), span })
     }
 
     pub(super) fn fine_shape(&mut self, pair: Pair<'_, Rule>) -> Built<WrittenFine> {

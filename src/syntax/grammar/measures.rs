@@ -24,7 +24,7 @@ impl Builder<'_> {
         Ok(Choice { references, mode })
     }
 
-    fn measure_reference(&mut self, pair: Pair<'_, Rule>) -> Built<MeasureReference> {
+    pub(super) fn measure_reference(&mut self, pair: Pair<'_, Rule>) -> Built<MeasureReference> {
         let mut children = self.children(pair);
         let mut reference = MeasureReference {
             name: self.name(&children.next()?),

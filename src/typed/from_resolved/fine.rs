@@ -1,7 +1,7 @@
 //! The statutory fine: its ends in money, its base, and the cases that share the base out.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::resolved::{Fine, FineAmount, FineBranch, FineCase, Written};
+use crate::resolved::{Fine, FineAmount, FineBranch, FineCase, FineForce, Written};
 use crate::source::Span;
 use crate::syntax::{self, Deemed, Ends};
 use crate::typed::infer::constant;
@@ -10,6 +10,15 @@ use crate::typed::{Cells, Expr, ExprKind, Type, Typed};
 use super::Checker;
 
 impl Checker<'_> {
+    /// The fine of a tier. A multiple of the fine itself is one more fine that the officer may impose.
+    pub(super) fn tier_fine(&mut self, fine: &Fine<Written>, base_has_one: bool) -> Fine<Typed> {
+        let was = self.infer.scope.fine;
+        self.infer.scope.fine = base_has_one && fine.force == FineForce::May;
+        let typed = self.fine(fine);
+        self.infer.scope.fine = was;
+        typed
+    }
+
     pub(super) fn fine(&mut self, fine: &Fine<Written>) -> Fine<Typed> {
         let base = fine.base.as_ref().map(|base| self.infer.value_of(base, &[Type::Money]));
         let deemed = fine.deemed.as_ref().map(|deemed| Deemed {
@@ -24,7 +33,8 @@ impl Checker<'_> {
         let branches: Vec<_> = fine.branches.iter().map(|branch| self.fine_branch(branch, base.as_ref())).collect();
         self.cases_apart(&branches);
         let cap = fine.cap.as_ref().map(|cap| self.infer.value_of(cap, &[Type::Money]));
-        Fine { base, deemed, branches, cap, span: fine.span }
+        let among = self.measure_groups(&fine.among, true);
+        Fine { base, deemed, branches, cap, force: fine.force, among, span: fine.span }
     }
 
     fn fine_branch(&mut self, branch: &FineBranch<Written>, base: Option<&Expr>) -> FineBranch<Typed> {
