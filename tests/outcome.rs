@@ -3,7 +3,7 @@
 use lenity::Recommendation;
 use lenity::evaluate::{
     CandidateResult, ChoiceMode, DailyPenalty, Determination, Fine, MeasureChoice, MeasureResult, OfficerOption,
-    Outcome, StatedValue,
+    Outcome, Standing, StatedValue,
 };
 use lenity::program::{FactId, FineForce, FineMeanwhile, Program, RuleId};
 use lenity::trail::{Extent, Moment, Operand, Term, TermLength};
@@ -20,6 +20,15 @@ pub(crate) fn compact(recommendation: &Recommendation) -> String {
             lines.out.push_str(&format!("[{} {}{whom}]\n", each.act, each.violation));
         }
         lines.determination(each);
+        lines.standing(recommendation, each);
+    }
+    for competition in &recommendation.competitions {
+        let problems: Vec<String> = competition.problems.iter().map(|problem| problem.code().name()).collect();
+        let winner = competition.winner.and_then(|place| recommendation.determinations.get(place));
+        let by = competition.compared_by.map_or(String::new(), |criterion| format!(" by {criterion:?}"));
+        let under = winner.map_or("none".to_owned(), |winner| winner.violation.to_string());
+        lines.add("one act", format!("{}: fine under {under}{by}", competition.act));
+        lines.add("problems", problems.join(", "));
     }
     if several {
         for total in recommendation.totals() {
@@ -114,6 +123,20 @@ impl Lines<'_> {
         for rule in &result.persons_to_examine {
             self.add("examine persons", self.rule(*rule));
         }
+    }
+
+    /// Where it stands beside others for the same act.
+    fn standing(&mut self, recommendation: &Recommendation, each: &Determination) {
+        let standing = match each.standing {
+            Standing::Applies => return,
+            Standing::WithoutFine => "no fine that competes".to_owned(),
+            Standing::Waits => "the fine waits".to_owned(),
+            Standing::Open => "open".to_owned(),
+            Standing::GivesWay(why, to) => {
+                format!("gives way to {} ({why:?})", recommendation.determinations[to].violation)
+            }
+        };
+        self.add("beside the others", standing);
     }
 
     /// The version that was worked out and does not apply.

@@ -14,6 +14,7 @@ mod benchmark;
 mod bounds;
 mod built_in;
 mod circumstances;
+mod competition;
 mod credit;
 mod daily_penalty;
 mod elements;
@@ -37,6 +38,7 @@ mod surcharge;
 mod targets;
 mod versions;
 
+pub use competition::{Competition, GivesWay, Standing};
 pub use recommendation::{
     CandidateResult, ChoiceMode, DailyCycleResult, DailyPenalty, Determination, Fine, MeasureChoice, MeasureResult,
     Notice, OfficerOption, Outcome, Recommendation, SeparateAct, StatedValue, SupervisionResult, Target, Total,
@@ -65,6 +67,9 @@ pub enum Explanation {
 
 /// Evaluates every act of a case.
 pub fn evaluate(program: &Arc<Program>, case: &Case, explanation: Explanation) -> Recommendation {
+    let mut determinations: Vec<Determination> =
+        case.acts.iter().flat_map(|act| targets::judge(program, case, act, explanation)).collect();
+    let competitions = competition::decide(program, case, &mut determinations);
     Recommendation {
         program: Arc::clone(program),
         pool: Arc::clone(&case.pool),
@@ -72,7 +77,8 @@ pub fn evaluate(program: &Arc<Program>, case: &Case, explanation: Explanation) -
         area: Arc::clone(&case.area),
         decided_on: case.decided_on,
         party: case.party,
-        determinations: case.acts.iter().flat_map(|act| targets::judge(program, case, act, explanation)).collect(),
+        determinations,
+        competitions,
     }
 }
 
@@ -108,6 +114,7 @@ fn determine(program: &Program, matter: Matter<'_>, explanation: Explanation) ->
         ended_on: act.ended_on,
         discovered_on: act.discovered_on,
         violation: act.violation_id.clone(),
+        standing: Standing::Applies,
         moment: chosen.moment,
         result: chosen.result,
         other: chosen.other,

@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use super::competition::{Competition, Standing};
 use super::referral::Referred;
 use crate::case::{Judged, PartyKind};
 use crate::program::{FactId, FineForce, Pool, Program, RuleId, Titles};
@@ -25,6 +26,8 @@ pub struct Recommendation {
     /// One for each act, violation and party judged, in the order of the case: of each act first the party, then its
     /// responsible persons, then each other party with its own.
     pub determinations: Vec<Determination>,
+    /// One for each act that several norms cover.
+    pub competitions: Vec<Competition>,
 }
 
 /// Who is judged.
@@ -74,7 +77,7 @@ impl Recommendation {
     pub fn totals(&self) -> Vec<Total> {
         let mut totals: Vec<Total> = Vec::new();
         for determination in &self.determinations {
-            let fine = determination.result.amount_to_pay();
+            let fine = determination.amount_to_pay();
             match totals.iter_mut().find(|total| total.target.id == determination.target.id) {
                 Some(total) => {
                     total.determinations = total.determinations.saturating_add(1);
@@ -89,7 +92,11 @@ impl Recommendation {
     /// Whether every determination has an answer that does not depend on facts still to be asked.
     #[must_use]
     pub fn is_determined(&self) -> bool {
-        self.determinations.iter().all(|determination| determination.result.outcome != Outcome::Undetermined)
+        self.determinations.iter().all(|determination| match determination.standing {
+            Standing::GivesWay(..) => true,
+            Standing::Open => false,
+            _ => determination.result.outcome != Outcome::Undetermined,
+        })
     }
 }
 
@@ -108,6 +115,8 @@ pub struct Determination {
     pub discovered_on: Option<Date>,
     /// Id of the violation.
     pub violation: Arc<str>,
+    /// Where it stands beside other determinations for the same act.
+    pub standing: Standing,
     /// Which moment's law applied; `None` when no version could be chosen.
     pub moment: Option<Moment>,
     /// Under the law that applies.
@@ -116,6 +125,19 @@ pub struct Determination {
     pub other: Option<CandidateResult>,
     /// The explanation, step by step.
     pub trail: Trail,
+}
+
+impl Determination {
+    /// What has to be paid: nothing where there is no fine or another norm's fine is imposed, `None` where it is not
+    /// determined.
+    #[must_use]
+    pub fn amount_to_pay(&self) -> Option<Number> {
+        match self.standing {
+            Standing::GivesWay(..) => Some(Number::ZERO),
+            Standing::Waits | Standing::Open => None,
+            Standing::Applies | Standing::WithoutFine => self.result.amount_to_pay(),
+        }
+    }
 }
 
 /// What one version of the law leads to.

@@ -6,7 +6,7 @@ use super::measures::MeasureGroup;
 use super::node::{Expression, TableRow};
 use super::rule::{InForce, RuleId, Titles};
 use super::targets::{PartyKinds, Target};
-use crate::resolved::{BarOutcome, Covers, Criterion};
+use crate::resolved::{BarOutcome, Covers, Criterion, NormRelations};
 use crate::source::Span;
 use crate::syntax::HitPolicy;
 use crate::value::{Duration, Number, ProvisionId};
@@ -92,6 +92,8 @@ pub struct ViolationVersion {
     pub area: Arc<str>,
     /// The act is no longer unlawful from this version on.
     pub no_longer_unlawful: bool,
+    /// How its norm stands to others that the same act breaks.
+    pub norm: NormRelations,
     /// Who can commit it.
     pub subjects: Option<Subjects>,
     /// What makes it a violation.
@@ -337,6 +339,8 @@ pub struct Principle {
     pub in_force: InForce,
     /// Area.
     pub area: Arc<str>,
-    /// What is compared, in order.
+    /// What versions are compared by, in order.
     pub criteria: Vec<Criterion>,
+    /// What norms that one act breaks are compared by, in order.
+    pub norms: Vec<Criterion>,
 }

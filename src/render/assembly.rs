@@ -4,7 +4,7 @@ use super::document::{Block, Document, Line, Role, Row, Section};
 use super::reader::Reader;
 use super::{Detail, ENGINE_VERSION, LANGUAGE_VERSION};
 use crate::diagnostic::Lang;
-use crate::evaluate::{Determination, Recommendation};
+use crate::evaluate::{Determination, Recommendation, Standing};
 use crate::program::RuleId;
 use crate::trail::StepKind;
 
@@ -22,10 +22,15 @@ pub(super) fn document(recommendation: &Recommendation, lang: Lang, detail: Deta
         let mut blocks = Vec::new();
         for (number, determination) in act.iter().enumerate() {
             blocks.extend(target_heading(act, determination, &reader));
+            if !matches!(determination.standing, Standing::Applies | Standing::WithoutFine) {
+                // What a norm would lead to is not what is imposed under it beside others.
+                blocks.push(Block::Lead(reader.standing(recommendation, determination)));
+            }
             blocks.extend(reader.determination(determination, number == 0));
         }
         sections.push(Section { heading, blocks });
     }
+    sections.extend(reader.competitions(recommendation));
     if detail == Detail::Full {
         for (index, act) in acts.iter().enumerate() {
             let heading = reader.pick("逐步说明", "Step by step").to_owned();

@@ -6,6 +6,7 @@
 
 mod amounts;
 mod assembly;
+mod competition;
 mod consequences;
 mod document;
 mod double_counting;

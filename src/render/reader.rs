@@ -215,8 +215,8 @@ impl<'a> Reader<'a> {
     /// What stays for a person to examine.
     pub(crate) fn not_examined(&self) -> &'static str {
         self.pick(
-            "多个规范竞合、当事人责任能力：本版本尚不计算，须人工审查",
-            "competition of several norms, capacity of the party: this version does not work them out; examine them by hand",
+            "当事人责任能力：本版本尚不计算，须人工审查",
+            "capacity of the party: this version does not work it out; examine it by hand",
         )
     }
 

@@ -299,6 +299,18 @@ impl Reader<'_> {
                 "裁量基准给出的是幅度，而这个效果不随罚款按比例增减，不能由两端推出；须先确定数额",
                 "the benchmark gives a band, and this effect does not follow the fine in proportion, so its ends say nothing of what lies between; settle the amount first",
             ),
+            Problem::NormsConflict => (
+                "对同一行为的几个规定不一致，法律没有规定哪个优先（如地方性法规与部门规章），须按立法法报请裁决",
+                "norms on the same conduct conflict, and the law does not say which prevails, as between a local regulation and a departmental rule: refer the question up under the Legislation Law",
+            ),
+            Problem::NoNormPrinciple => (
+                "一个行为触犯几个规定，规则包没有规定如何比较罚款",
+                "one act breaks several norms, and no principle says how their fines compare",
+            ),
+            Problem::NormsNotComparable => (
+                "按原则不能判断哪个规定的罚款较高，须由行政机关确定数额后比较",
+                "the principle does not tell which norm has the higher fine: the authority has to fix the amounts and compare them",
+            ),
             Problem::NoPrinciple => (
                 "有新旧规定，却没有规定如何选择的原则",
                 "there are two versions of the law and no principle that says which one applies",

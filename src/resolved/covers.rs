@@ -22,6 +22,7 @@ impl Covers {
 }
 
 /// Whether `stem` is an id or begins it up to a dot.
-pub(super) fn is_stem(stem: &str, id: &str) -> bool {
+#[must_use]
+pub fn is_stem(stem: &str, id: &str) -> bool {
     id.strip_prefix(stem).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }

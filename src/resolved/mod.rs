@@ -10,6 +10,7 @@ mod fine;
 mod from_syntax;
 mod measures;
 mod names;
+mod norms;
 mod referral;
 mod rules;
 mod targets;
@@ -17,7 +18,7 @@ mod versions;
 mod words;
 
 pub use built_in::{BUILT_IN_NAMES, BuiltInName, built_in_name, is_built_in};
-pub use covers::Covers;
+pub use covers::{Covers, is_stem};
 pub use fine::{Fine, FineAmount, FineBranch, FineCase, FineForce};
 pub use from_syntax::resolve;
 pub use measures::{
@@ -25,6 +26,7 @@ pub use measures::{
     Term, TermEnd,
 };
 pub use names::Symbols;
+pub use norms::{Level, NormRelations, YieldsTo};
 pub use referral::{FineMeanwhile, Ground, Referral, ReferralKind};
 pub use rules::{
     BarOutcome, Benchmark, Calendar, Circumstance, Conditional, ConditionalKind, CountedTwice, Credit, CreditTier,
@@ -33,7 +35,7 @@ pub use rules::{
     Tier, Unit, Violation,
 };
 pub use targets::{PartyKind, PartyKinds, Target};
-pub use words::referral_kind;
+pub use words::{level, referral_kind};
 
 pub use words::listed_word;
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::covers::Covers;
 use super::fine::Fine;
 use super::measures::{Measure, MeasureGroup};
+use super::norms::NormRelations;
 use super::referral::Referral;
 use super::targets::{PartyKinds, Target};
 use crate::source::{Citation, Span};
@@ -241,6 +242,8 @@ pub struct Violation<P: Phase> {
     pub targets: Vec<Target<P>>,
     /// Tiers.
     pub tiers: Vec<Tier<P>>,
+    /// How its norm stands to others that the same act breaks.
+    pub norm: NormRelations,
 }
 
 /// With what force a rule speaks.
@@ -481,8 +484,10 @@ pub struct Conditional<P: Phase> {
 pub struct Principle {
     /// Head.
     pub head: Head,
-    /// What is compared, in order.
+    /// What versions are compared by, in order.
     pub criteria: Vec<Criterion>,
+    /// What norms that one act breaks are compared by, in order.
+    pub norms: Vec<Criterion>,
 }
 
 /// What versions of the law are compared by.

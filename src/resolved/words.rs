@@ -1,6 +1,7 @@
 //! The words that stand where only some words may.
 
 use super::measures::MEASURE_KIND;
+use super::norms::Level;
 use super::referral::{FineMeanwhile, ReferralKind};
 use super::rules::{BarOutcome, Criterion, Direction, Force, Status};
 use super::targets::PartyKind;
@@ -24,14 +25,14 @@ pub(super) const PARTY_KIND: Words<PartyKind> = &[
     ("个人", "individual", PartyKind::Individual),
     ("责任人员", "responsible", PartyKind::Responsible),
 ];
-pub(super) const LEVEL: Words<()> = &[
-    ("法律", "law", ()),
-    ("行政法规", "administrative_regulation", ()),
-    ("地方性法规", "local_regulation", ()),
-    ("部门规章", "departmental_rule", ()),
-    ("地方政府规章", "local_government_rule", ()),
-    ("规范性文件", "normative_document", ()),
-    ("司法解释", "judicial_interpretation", ()),
+pub(super) const LEVEL: Words<Level> = &[
+    ("法律", "law", Level::Law),
+    ("行政法规", "administrative_regulation", Level::AdministrativeRegulation),
+    ("地方性法规", "local_regulation", Level::LocalRegulation),
+    ("部门规章", "departmental_rule", Level::DepartmentalRule),
+    ("地方政府规章", "local_government_rule", Level::LocalGovernmentRule),
+    ("规范性文件", "normative_document", Level::NormativeDocument),
+    ("司法解释", "judicial_interpretation", Level::JudicialInterpretation),
 ];
 pub(super) const REFUSED_RECHECK: Words<bool> = &[("计罚", "counts", true), ("不计罚", "does_not_count", false)];
 /// Whether the last day for payment counts.
@@ -42,6 +43,9 @@ pub(super) const CRITERION: Words<Criterion> = &[
     ("法定幅度", "statutory_range", Criterion::StatutoryRange),
     ("金额", "amount", Criterion::Amount),
 ];
+/// Norms that one act breaks are compared by their fines alone.
+pub(super) const NORM_CRITERION: Words<Criterion> =
+    &[("法定幅度", "statutory_range", Criterion::StatutoryRange), ("金额", "amount", Criterion::Amount)];
 pub(super) const WAIVE: Words<()> = &[("不予处罚", "waive", ())];
 pub(super) const RECOMMEND_WAIVE: Words<bool> = &[("不予处罚", "waive", true), ("处罚", "penalise", false)];
 pub(super) const RECOMMEND_USE: Words<bool> = &[("适用", "use", true), ("不适用", "not_use", false)];
@@ -98,6 +102,12 @@ pub fn listed_word(text: &str) -> Option<(&'static str, &'static str)> {
         .or_else(|| find(BAR_OUTCOME, text))
         .or_else(|| find(REFERRAL_KIND, text))
         .or_else(|| find(FINE_MEANWHILE, text))
+}
+
+/// The level that an instrument's word names.
+#[must_use]
+pub fn level(text: &str) -> Option<Level> {
+    LEVEL.iter().find(|(zh, en, _)| *zh == text || *en == text).map(|(_, _, level)| *level)
 }
 
 /// What a referral is for, by its word.

@@ -105,6 +105,8 @@ pub enum Body {
     Choice(Choice),
     /// Names.
     Names(Vec<Name>),
+    /// What a norm gives way to.
+    Yields(Vec<Yielded>),
     /// The statutory fine.
     Fine(FineShape),
     /// A fine left to the officer or besides another: the word before it, the measures it stands among, the fine.
@@ -139,6 +141,17 @@ pub enum Body {
     Veto(Name, Expr),
     /// How much a measure takes.
     Extent(ExtentShape),
+}
+
+/// What a norm gives way to.
+#[derive(Clone, Debug)]
+pub enum Yielded {
+    /// Norms of an instrument, by its title.
+    Instrument(Name),
+    /// Norms of a level.
+    Level(Name),
+    /// A violation, or violations whose ids share a stem.
+    Violation(Name),
 }
 
 /// A factor: key, label, hit policy, rows, effect when it cannot be established.

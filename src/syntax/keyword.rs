@@ -184,6 +184,16 @@ keywords! {
         Apply "apply" "采取",
         /// The violations that a rule concerns.
         Covers "covers" "适用于",
+        /// Violations whose norms rule the same conduct.
+        SameConduct "same conduct as" "同一行为",
+        /// Violations whose norms are the general ones beside this special one.
+        SpecialTo "special to" "特别于",
+        /// What a norm gives way to.
+        YieldsTo "yields to" "让位于",
+        /// Whole penalties are compared, and the heavier applies.
+        HeavierApplies "heavier penalty applies" "依照较重规定",
+        /// What norms that one act breaks are compared by, in order.
+        CompareNorms "compare norms" "竞合比较",
         /// Holidays.
         Holidays "holidays" "假日",
         /// Working days that are not ordinary ones.
@@ -272,6 +282,11 @@ pub const INNER_WORDS: &[(&str, &str)] = &[
     ("不罚款", "no fine"),
     ("依照", "under"),
     ("不足按", "deemed at least"),
+    ("法律", "law"),
+    ("行政法规", "administrative_regulation"),
+    ("地方性法规", "local_regulation"),
+    ("部门规章", "departmental_rule"),
+    ("地方政府规章", "local_government_rule"),
     ("理由", "because"),
     ("有效", "for"),
     ("则", "then"),

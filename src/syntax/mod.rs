@@ -16,6 +16,7 @@ mod outline;
 pub use ast::{
     BinaryOperator, Body, Cell, CellItem, Clause, Comparison, Declaration, Expr, ExprKind, FactorKey, Field, File,
     Grid, HitPolicy, Interval, Label, Literal, LiteralKind, Member, Name, Row, RowResult, SetItem, TypeReference,
+    Yielded,
 };
 pub use fine::{Deemed, Ends, FineShape, WrittenAmount, WrittenBranch, WrittenCase, WrittenFine};
 pub use grammar::{outline, parse, parse_literal, parse_provision};

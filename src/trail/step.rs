@@ -222,6 +222,12 @@ pub enum Problem {
     AmountElsewhere(RuleId),
     /// The article gives no fine for this value of its base (E0523).
     FineCaseUncovered,
+    /// Norms on one conduct conflict, and the law does not say which prevails (E0542).
+    NormsConflict,
+    /// One act breaks several norms, and no principle says how their fines compare (E0543).
+    NoNormPrinciple,
+    /// The principle does not tell the fines of several norms apart (E0544).
+    NormsNotComparable,
     /// A versioned law needs a `principle` that says how versions compete, and there is none (E0505).
     NoPrinciple,
 }
@@ -244,6 +250,9 @@ impl Problem {
             Problem::NotComparable => Code::NotComparable,
             Problem::OtherRules => Code::OtherRules,
             Problem::ThresholdsChanged => Code::ThresholdsChanged,
+            Problem::NormsConflict => Code::NormsConflict,
+            Problem::NoNormPrinciple => Code::NoNormPrinciple,
+            Problem::NormsNotComparable => Code::NormsNotComparable,
             Problem::RangeInvalid => Code::RangeInvalid,
             Problem::UnitNotSettled => Code::UnitNotSettled,
             Problem::AbsentUnsaid => Code::AbsentUnsaid,

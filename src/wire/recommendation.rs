@@ -1,15 +1,16 @@
 use super::shapes::*;
 use super::words::{
-    before, choice_mode, criterion, fine_meanwhile, moment, outcome, party_kind, problem, referral_kind, rule_kind,
-    status, step_kind,
+    before, choice_mode, criterion, fine_meanwhile, gives_way, moment, outcome, party_kind, problem, referral_kind,
+    rule_kind, status, step_kind,
 };
 use crate::diagnostic::Lang;
 use crate::evaluate::{
-    CandidateResult, Determination, Fine, OfficerOption, Recommendation, Referred, StatedValue, Target,
+    CandidateResult, Competition, Determination, Fine, OfficerOption, Recommendation, Referred, Standing, StatedValue,
+    Target,
 };
 use crate::program::{FactId, FineForce, RuleId, Status, Titles};
 use crate::render::{ENGINE_VERSION, LANGUAGE_VERSION, Line, Reader, problem_code};
-use crate::trail::{Operand, Step, StepKind, Trail};
+use crate::trail::{Operand, Problem, Step, StepKind, Trail};
 use crate::value::{AmountRange, Value};
 
 /// The version of the JSON form of a recommendation. It changes when a field changes its meaning or goes away.
@@ -38,7 +39,12 @@ impl Recommendation {
             decided_on: self.decided_on.to_string(),
             party: party_kind(self.party),
             currency: &program.currency,
-            determinations: self.determinations.iter().map(|determination| wire.determination(determination)).collect(),
+            determinations: self
+                .determinations
+                .iter()
+                .map(|determination| wire.determination(self, determination))
+                .collect(),
+            competitions: self.competitions.iter().map(|each| wire.competition(each)).collect(),
             total: self.total().map(|total| total.to_string()),
             totals: totals
                 .iter()
@@ -81,7 +87,11 @@ impl<'a> Wire<'a> {
         self.maybe(|reader| titles?.get(reader.lang).map(str::to_owned))
     }
 
-    fn determination<'d>(&self, determination: &'d Determination) -> DeterminationJson<'d> {
+    fn determination<'d>(
+        &self,
+        recommendation: &Recommendation,
+        determination: &'d Determination,
+    ) -> DeterminationJson<'d> {
         DeterminationJson {
             party: party(&determination.target),
             act: ActJson {
@@ -94,6 +104,7 @@ impl<'a> Wire<'a> {
                 id: &determination.violation,
                 label: self.both(|reader| reader.violation_name(determination)),
             },
+            standing: self.standing(recommendation, determination),
             moment: determination.moment.map(moment),
             result: self.result(&determination.result),
             other: determination.other.as_ref().map(|other| self.result(other)),
@@ -149,16 +160,48 @@ impl<'a> Wire<'a> {
             facts_for_measures: result.facts_for_measures.iter().filter_map(|id| self.question(*id)).collect(),
             credit_grade_to_ask: result.grade_to_ask,
             discovery_date_to_ask: result.discovery_to_ask,
-            problems: result
-                .problems
-                .iter()
-                .map(|each| ProblemJson {
-                    code: problem_code(*each),
-                    kind: problem(*each),
-                    text: self.both(|reader| reader.problem(*each)),
-                })
-                .collect(),
+            problems: self.problems(&result.problems),
             persons_to_examine: rules(&result.persons_to_examine),
+        }
+    }
+
+    fn problems(&self, problems: &[Problem]) -> Vec<ProblemJson> {
+        problems
+            .iter()
+            .map(|each| ProblemJson {
+                code: problem_code(*each),
+                kind: problem(*each),
+                text: self.both(|reader| reader.problem(*each)),
+            })
+            .collect()
+    }
+
+    fn competition<'d>(&self, competition: &'d Competition) -> CompetitionJson<'d> {
+        CompetitionJson {
+            act: &competition.act,
+            party: party(&competition.target),
+            determinations: &competition.determinations,
+            winner: competition.winner,
+            compared_by: competition.compared_by.map(criterion),
+            principle: competition.principle.map(|rule| self.rule(rule)),
+            problems: self.problems(&competition.problems),
+        }
+    }
+
+    fn standing(&self, recommendation: &Recommendation, determination: &Determination) -> StandingJson {
+        let (kind, way) = match determination.standing {
+            Standing::Applies => ("applies", None),
+            Standing::WithoutFine => ("without_fine", None),
+            Standing::GivesWay(why, to) => ("gives_way", Some((why, to))),
+            Standing::Waits => ("waits", None),
+            Standing::Open => ("open", None),
+        };
+        StandingJson {
+            kind,
+            reason: way.map(|(why, _)| gives_way(why)),
+            to: way.map(|(_, to)| to),
+            keeps_measures: way.map(|(why, _)| why.keeps_measures()),
+            text: self.line(|reader| reader.standing(recommendation, determination)),
         }
     }
 
@@ -470,7 +513,7 @@ mod tests {
         assert_eq!(one["presumed"][0]["value"]["exact"], "false");
         assert_eq!(one["options"][0]["kind"], "measures");
         assert_eq!(one["decided_by"][0]["place"], "cn-gd/water.lenity:16");
-        assert!(json["not_examined"]["en"].as_str().unwrap().contains("competition"));
+        assert!(json["not_examined"]["en"].as_str().unwrap().contains("daily"));
         assert_eq!(json["packs"][0]["digest"].as_str().unwrap().len(), 64);
     }
 

@@ -19,6 +19,8 @@ pub(super) struct RecommendationJson<'a> {
     pub(super) party: &'static str,
     pub(super) currency: &'a str,
     pub(super) determinations: Vec<DeterminationJson<'a>>,
+    /// One for each act that several norms cover.
+    pub(super) competitions: Vec<CompetitionJson<'a>>,
     pub(super) total: Option<String>,
     pub(super) totals: Vec<TotalJson<'a>>,
     pub(super) not_examined: Both,
@@ -52,11 +54,39 @@ pub(super) struct DeterminationJson<'a> {
     pub(super) party: PartyJson<'a>,
     pub(super) act: ActJson<'a>,
     pub(super) violation: ViolationJson<'a>,
+    pub(super) standing: StandingJson,
     pub(super) moment: Option<&'static str>,
     #[serde(flatten)]
     pub(super) result: ResultJson,
     pub(super) other: Option<ResultJson>,
     pub(super) trail: Vec<StepJson>,
+}
+
+#[derive(Serialize)]
+pub(super) struct CompetitionJson<'a> {
+    pub(super) act: &'a str,
+    pub(super) party: PartyJson<'a>,
+    /// Places in `determinations`.
+    pub(super) determinations: &'a [usize],
+    pub(super) winner: Option<usize>,
+    pub(super) compared_by: Option<&'static str>,
+    pub(super) principle: Option<RuleJson>,
+    pub(super) problems: Vec<ProblemJson>,
+}
+
+/// Where a determination stands beside others for the same act.
+#[derive(Serialize)]
+pub(super) struct StandingJson {
+    pub(super) kind: &'static str,
+    /// Why it gives way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) reason: Option<&'static str>,
+    /// To which determination, by its place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) to: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) keeps_measures: Option<bool>,
+    pub(super) text: Both,
 }
 
 #[derive(Serialize)]

@@ -1,4 +1,4 @@
-use crate::evaluate::{ChoiceMode, Outcome};
+use crate::evaluate::{ChoiceMode, GivesWay, Outcome};
 use crate::program::{FineMeanwhile, PartyKind, ReferralKind, RuleKind, Status};
 use crate::resolved::{FineForce, MeasureClass};
 use crate::trail::{
@@ -286,6 +286,9 @@ pub(super) fn problem(problem: Problem) -> &'static str {
         Problem::NotComparable => "not_comparable",
         Problem::OtherRules => "other_rules",
         Problem::ThresholdsChanged => "thresholds_changed",
+        Problem::NormsConflict => "norms_conflict",
+        Problem::NoNormPrinciple => "no_norm_principle",
+        Problem::NormsNotComparable => "norms_not_comparable",
         Problem::RangeInvalid => "range_invalid",
         Problem::NoRecord => "no_record",
         Problem::ProvisionInexact => "provision_inexact",
@@ -345,5 +348,18 @@ pub(super) fn fine_meanwhile(fine: FineMeanwhile) -> &'static str {
     match fine {
         FineMeanwhile::Waits => "waits",
         FineMeanwhile::Continues => "continues",
+    }
+}
+
+pub(super) fn gives_way(why: GivesWay) -> &'static str {
+    match why {
+        GivesWay::Yields => "yields",
+        GivesWay::LowerLevel => "lower_level",
+        GivesWay::General => "general",
+        GivesWay::Earlier => "earlier",
+        GivesWay::LighterPenalty => "lighter_penalty",
+        GivesWay::LowerFine => "lower_fine",
+        GivesWay::Narrowed => "narrowed",
+        GivesWay::SameFine => "same_fine",
     }
 }

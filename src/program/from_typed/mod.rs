@@ -203,7 +203,13 @@ impl Compiler<'_> {
             if let Some(in_force) = self.in_force(&principle.head) {
                 let rule = self.rule(RuleKind::Principle, &principle.head, None);
                 let area = principle.head.area;
-                self.program.principles.push(Principle { rule, in_force, area, criteria: principle.criteria });
+                self.program.principles.push(Principle {
+                    rule,
+                    in_force,
+                    area,
+                    criteria: principle.criteria,
+                    norms: principle.norms,
+                });
             }
         }
         self.sort();

@@ -46,6 +46,7 @@ impl Compiler<'_> {
             rule,
             in_force,
             area,
+            norm: violation.norm,
             no_longer_unlawful: violation.no_longer_unlawful,
             subjects: violation.subjects.map(|(unit, individual, span)| Subjects { unit, individual, span }),
             elements,

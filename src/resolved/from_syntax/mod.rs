@@ -4,6 +4,7 @@ mod adjustments;
 mod benchmarks;
 mod fine;
 mod measures;
+mod norms;
 mod records;
 mod referrals;
 mod targets;

@@ -1,10 +1,8 @@
 //! Referrals, and the violations that a rule concerns.
 
 use super::{Resolver, expression, label, take};
-use crate::diagnostic::Code;
 use crate::resolved::clauses::Clauses;
-use crate::resolved::covers::{Covers, is_stem};
-use crate::resolved::names::unknown;
+use crate::resolved::covers::Covers;
 use crate::resolved::referral::{Ground, Referral};
 use crate::resolved::{Written, words};
 use crate::syntax::{Body, Clause, Declaration, Keyword};
@@ -45,15 +43,6 @@ impl Resolver<'_> {
 
     /// The violations that a rule concerns; an id or stem that none has is reported.
     pub(super) fn covers(&mut self, clauses: &mut Clauses) -> Covers {
-        let Some(Body::Names(names)) = clauses.one(Keyword::Covers).map(|clause| clause.body) else {
-            return Covers::default();
-        };
-        for name in &names {
-            if !self.symbols.violations.names().any(|id| is_stem(&name.text, id)) {
-                let known = self.symbols.violations.names();
-                self.errors.push(unknown(Code::ViolationUnknown, name, ("违法行为", "violation"), known));
-            }
-        }
-        Covers::new(names.into_iter().map(|name| name.text).collect())
+        Covers::new(self.stems(clauses, Keyword::Covers))
     }
 }

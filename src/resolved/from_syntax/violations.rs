@@ -24,8 +24,10 @@ impl Resolver<'_> {
         let measures = self.measure_groups(&mut clauses);
         let targets = self.targets(&mut clauses, subjects);
         let tiers = clauses.many(Keyword::If).into_iter().filter_map(|clause| self.tier(clause, subjects)).collect();
+        let norm = self.norm_relations(&mut clauses);
         clauses.finish(self.errors);
         self.rules.violations.push(Violation {
+            norm,
             head,
             breaches,
             subjects,

@@ -15,7 +15,7 @@ impl Resolver<'_> {
         let level = clauses
             .one(Keyword::Level)
             .and_then(|clause| self.one_word(&clause))
-            .and_then(|word| words::look_up(&word, words::LEVEL, self.errors).map(|()| word.text));
+            .and_then(|word| words::look_up(&word, words::LEVEL, self.errors).map(|_| word.text));
         let above_included = clauses.one(Keyword::Above).and_then(|clause| self.word(&clause, words::INCLUDED));
         let below_included = clauses.one(Keyword::Below).and_then(|clause| self.word(&clause, words::INCLUDED));
         let rounding = clauses.one(Keyword::Rounding).and_then(|clause| match clause.body {
@@ -292,7 +292,16 @@ impl Resolver<'_> {
                     .collect()
             })
             .unwrap_or_default();
+        let norms = clauses
+            .one(Keyword::CompareNorms)
+            .map(|clause| {
+                all_words(&clause)
+                    .iter()
+                    .filter_map(|word| words::look_up(word, words::NORM_CRITERION, self.errors))
+                    .collect()
+            })
+            .unwrap_or_default();
         clauses.finish(self.errors);
-        self.rules.principles.push(Principle { head, criteria });
+        self.rules.principles.push(Principle { head, criteria, norms });
     }
 }

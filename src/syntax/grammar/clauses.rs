@@ -3,7 +3,7 @@
 use pest::iterators::Pair;
 
 use crate::syntax::ast::{
-    Body, Clause, FactorKey, Field, HitPolicy, Interval, Label, Name, Row, RowResult, TypeReference,
+    Body, Clause, FactorKey, Field, HitPolicy, Interval, Label, Name, Row, RowResult, TypeReference, Yielded,
 };
 
 use super::{Builder, Built, Children, Rule, internal};
@@ -27,6 +27,18 @@ impl Builder<'_> {
             Rule::type_clause => Body::Type(self.type_reference(children.next()?)?),
             Rule::choice_clause => Body::Choice(self.choice(children.next()?)?),
             Rule::names_clause => Body::Names(children.pairs.map(|pair| self.name(&pair)).collect()),
+            Rule::yields_clause => {
+                let mut yielded = Vec::new();
+                for pair in children.pairs {
+                    let inner = self.children(pair).next()?;
+                    yielded.push(match inner.as_rule() {
+                        Rule::title => Yielded::Instrument(self.title(inner)?),
+                        Rule::level_word => Yielded::Level(self.name(&inner)),
+                        _ => Yielded::Violation(self.name(&inner)),
+                    });
+                }
+                Body::Yields(yielded)
+            }
             Rule::cell_clause => Body::Cell(self.cell(children.next()?)?),
             Rule::dates_clause => {
                 Body::Dates(children.pairs.map(|pair| self.interval(pair)).collect::<Built<Vec<_>>>()?)

@@ -53,7 +53,7 @@ fn leaf(pair: &Pair<'_, Rule>) -> Option<OutlineKind> {
         Rule::english_part | Rule::bare_article => OutlineKind::EnglishPlace,
         Rule::literal | Rule::date | Rule::number => OutlineKind::Literal,
         Rule::called => OutlineKind::Called,
-        Rule::word => OutlineKind::ListedWord,
+        Rule::word | Rule::level_word => OutlineKind::ListedWord,
         Rule::negate => OutlineKind::Negation,
         Rule::from_word | Rule::up_to_word | Rule::above_word | Rule::below_word => OutlineKind::BoundaryWord,
         Rule::compare_op | Rule::add_op | Rule::mul_op | Rule::bracket_open | Rule::bracket_close | Rule::any_cell => {

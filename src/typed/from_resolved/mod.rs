@@ -219,6 +219,7 @@ impl Checker<'_> {
             breaches: violation.breaches.clone(),
             subjects: violation.subjects,
             elements,
+            norm: violation.norm.clone(),
             no_longer_unlawful: violation.no_longer_unlawful,
             fine,
             measures,

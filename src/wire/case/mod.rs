@@ -190,7 +190,7 @@ impl Reader<'_> {
         };
         let kind = party.map(|(kind, _)| kind);
         self.persons_fit(&acts, kind);
-        let acts: Vec<Act> = acts.into_iter().filter_map(|(act, _)| act).collect();
+        let acts: Vec<Act> = acts.into_iter().flat_map(|(acts, _)| acts).collect();
         self.finish(fields);
         let (party, credit_grade) = party?;
         Some(Case {
@@ -269,7 +269,7 @@ impl Reader<'_> {
         entry: Entry,
         decided_on: Option<Date>,
         shared: &[(FactId, Knowledge, Span)],
-    ) -> Vec<(Option<Act>, Vec<PersonRead>)> {
+    ) -> Vec<(Vec<Act>, Vec<PersonRead>)> {
         let Kind::List(items) = entry.value.kind else {
             self.wrong_type(entry.value.span, ("acts 应是一列行为", "acts must be a list"));
             return Vec::new();
@@ -320,7 +320,7 @@ impl Reader<'_> {
         node: Node,
         decided_on: Option<Date>,
         shared: &[(FactId, Knowledge, Span)],
-    ) -> Option<(Option<Act>, Vec<PersonRead>)> {
+    ) -> Option<(Vec<Act>, Vec<PersonRead>)> {
         let mut fields = self.fields(node, ("行为", "an act"))?;
         let id = match fields.take("id") {
             Some(entry) => self.text(entry),
@@ -373,12 +373,12 @@ impl Reader<'_> {
         let daily = self.daily_cycles(daily, began_on, decided);
         let payment = fields.take("payment");
         let payment = self.payment(payment, decided);
-        let violation = match fields.take("violations") {
+        let violations = match fields.take("violations") {
             None => {
                 self.missing(&fields, "violations", "violations = [\"water.over_standard\"]");
-                None
+                Vec::new()
             }
-            Some(entry) => self.violation(entry),
+            Some(entry) => self.violations(entry),
         };
         let mut facts = shared.to_vec();
         let mut of_the_act = Vec::new();
@@ -409,22 +409,27 @@ impl Reader<'_> {
         self.finish(fields);
         let mut facts: Vec<(FactId, Knowledge)> = facts.into_iter().map(|(id, knowledge, _)| (id, knowledge)).collect();
         facts.sort_by_key(|(id, _)| *id);
-        let judged = persons.iter().filter_map(|read| read.person.clone()).collect();
-        let act = || {
-            Some(Act {
-                id: id?.into(),
-                began_on: began_on?.0,
-                ended_on: ended_on.map(|(date, _)| date),
-                discovered_on: discovered_on.map(|(date, _)| date),
-                violation_id: self.program.violations.get_index(violation?).map(|(id, _)| Arc::clone(id))?,
-                violation: violation?,
-                facts,
-                persons: judged,
-                daily,
-                payment,
-            })
+        let judged: Vec<crate::case::Person> = persons.iter().filter_map(|read| read.person.clone()).collect();
+        let acts = || -> Option<Vec<Act>> {
+            let (id, began_on): (Arc<str>, Date) = (id?.into(), began_on?.0);
+            // One act under several violations is determined under each of them.
+            let acts = violations.into_iter().filter_map(|violation| {
+                Some(Act {
+                    id: Arc::clone(&id),
+                    began_on,
+                    ended_on: ended_on.map(|(date, _)| date),
+                    discovered_on: discovered_on.map(|(date, _)| date),
+                    violation_id: self.program.violations.get_index(violation).map(|(id, _)| Arc::clone(id))?,
+                    violation,
+                    facts: facts.clone(),
+                    persons: judged.clone(),
+                    daily: daily.clone(),
+                    payment: payment.clone(),
+                })
+            });
+            Some(acts.collect())
         };
-        Some((act(), persons))
+        Some((acts().unwrap_or_default(), persons))
     }
 
     pub(super) fn in_order(&mut self, first: Option<(Date, Span)>, second: Option<(Date, Span)>, names: (&str, &str)) {
@@ -443,14 +448,15 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn violation(&mut self, entry: Entry) -> Option<usize> {
+    /// The violations of an act; each is named once.
+    pub(super) fn violations(&mut self, entry: Entry) -> Vec<usize> {
         let span = entry.value.span;
         let items = match entry.value.kind {
             Kind::List(items) => items,
             Kind::Text(_) => vec![Node { kind: entry.value.kind, span }],
             _ => {
                 self.wrong_type(span, ("violations 应是一列违法行为", "violations must be a list of ids"));
-                return None;
+                return Vec::new();
             }
         };
         let mut found = Vec::new();
@@ -460,6 +466,15 @@ impl Reader<'_> {
                 continue;
             };
             match self.program.violations.get_index_of(id.as_str()) {
+                Some(index) if found.contains(&index) => self.errors.push(
+                    Diagnostic::new(
+                        Code::GivenTwice,
+                        item.span,
+                        format!("违法行为“{id}”写了两次"),
+                        format!("the violation `{id}` is given twice"),
+                    )
+                    .help("删去一个", "remove one of them"),
+                ),
                 Some(index) => found.push(index),
                 None => {
                     let known = self.program.violations.keys().map(AsRef::as_ref);
@@ -476,26 +491,12 @@ impl Reader<'_> {
                 }
             }
         }
-        if items.len() > 1 {
-            self.errors.push(
-                Diagnostic::new(
-                    Code::SeveralViolations,
-                    span,
-                    "一个行为触犯多个规范，此版本尚不能计算",
-                    "one act under several violations is not evaluated by this version",
-                )
-                .why(
-                    "同一行为不得两次罚款（《行政处罚法》第29条），须先定哪个规范适用",
-                    "one act may not be fined twice (Administrative Penalty Law art. 29): which norm applies has to be settled first",
-                )
-                .help("由人工确定适用的规范，只写这一个", "settle by hand which norm applies, and give only that one"),
-            );
-        } else if items.is_empty() {
+        if items.is_empty() {
             self.errors.push(
                 Diagnostic::new(Code::FieldMissing, span, "行为没有违法行为", "the act has no violation")
                     .help("写上违法行为的 id", "give the id of a violation"),
             );
         }
-        found.first().copied().filter(|_| items.len() == 1)
+        found
     }
 }

@@ -130,7 +130,7 @@ impl Reader<'_> {
     }
 
     /// Responsible persons answer for a unit of the same act, and a person is of one kind throughout the case.
-    pub(super) fn persons_fit(&mut self, acts: &[(Option<Act>, Vec<PersonRead>)], party: Option<PartyKind>) {
+    pub(super) fn persons_fit(&mut self, acts: &[(Vec<Act>, Vec<PersonRead>)], party: Option<PartyKind>) {
         let mut known: Vec<&PersonRead> = Vec::new();
         for (_, persons) in acts {
             for read in persons {
