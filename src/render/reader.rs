@@ -215,8 +215,8 @@ impl<'a> Reader<'a> {
     /// What stays for a person to examine.
     pub(crate) fn not_examined(&self) -> &'static str {
         self.pick(
-            "当事人责任能力：本版本尚不计算，须人工审查",
-            "capacity of the party: this version does not work it out; examine it by hand",
+            "事实是否清楚、证据是否合法、有无管辖权：规则不能判断，须人工审查",
+            "whether the facts are proved, the evidence is lawful and the authority is competent: no rule can tell; examine it by hand",
         )
     }
 
