@@ -513,7 +513,7 @@ mod tests {
         assert_eq!(one["presumed"][0]["value"]["exact"], "false");
         assert_eq!(one["options"][0]["kind"], "measures");
         assert_eq!(one["decided_by"][0]["place"], "cn-gd/water.lenity:16");
-        assert!(json["not_examined"]["en"].as_str().unwrap().contains("daily"));
+        assert!(json["not_examined"]["en"].as_str().unwrap().contains("evidence"));
         assert_eq!(json["packs"][0]["digest"].as_str().unwrap().len(), 64);
     }
 
