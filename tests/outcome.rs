@@ -2,8 +2,8 @@
 
 use lenity::Recommendation;
 use lenity::evaluate::{
-    CandidateResult, ChoiceMode, DailyPenalty, Determination, Fine, MeasureChoice, MeasureResult, OfficerOption,
-    Outcome, Standing, StatedValue,
+    CandidateResult, ChoiceMode, DailyPenalty, Determination, DueDate, Fine, MeasureChoice, MeasureResult,
+    OfficerOption, Outcome, Standing, StatedValue,
 };
 use lenity::program::{FactId, FineForce, FineMeanwhile, Program, RuleId};
 use lenity::trail::{Extent, Moment, Operand, Term, TermLength};
@@ -99,7 +99,12 @@ impl Lines<'_> {
                 }
             };
             let stated = self.stated(&notice.stated);
-            self.add("notice", format!("{}{stated}{open}", self.rule(notice.rule)));
+            let due = match notice.due {
+                DueDate::NotStated => String::new(),
+                DueDate::Open => ", last day open".to_owned(),
+                DueDate::On(day) => format!(", last day {day}"),
+            };
+            self.add("notice", format!("{}{due}{stated}{open}", self.rule(notice.rule)));
         }
         for option in &result.options {
             self.add("option", self.option(option));

@@ -57,6 +57,7 @@ impl<'a> Candidate<'a> {
     /// A benchmark tells the office how to use a range that was the law already. One that came into force between act and
     /// decision is therefore used when there was none on the day of the act.
     fn chosen_benchmark(&mut self) -> Option<&'a BenchmarkVersion> {
+        self.name_expired_benchmarks();
         let violation = self.violation;
         let on = |day: Date, candidate: &Self| {
             violation

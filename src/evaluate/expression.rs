@@ -101,6 +101,9 @@ impl Candidate<'_> {
             Node::Arithmetic(operator, left, right) => {
                 let (left, right) = (self.value(*left), self.value(*right));
                 left.both(right, |left, right| {
+                    if let (Value::Date(date), Value::Duration(duration)) = (left, right) {
+                        return self.shifted(date, duration, *operator == BinaryOperator::Add);
+                    }
                     self.exact(match operator {
                         BinaryOperator::Add => left.plus(right),
                         BinaryOperator::Subtract => left.minus(right),
@@ -129,6 +132,11 @@ impl Candidate<'_> {
                 Known::Value(value) => Known::from_bool(cells.contains(&value)),
                 open => self.inside_possible(*value, cells).map_or(open, Known::from_bool),
             },
+            Node::WorkdaysBetween(from, to) => self.dates(*from, *to, Self::workdays_between),
+            Node::FullYears(from, to) => self.dates(*from, *to, Self::full_years),
+            Node::RollToWorkday(date) => self.dates(*date, *date, |candidate, date, _| candidate.rolled(date)),
+            Node::YearOf(date) => self.dates(*date, *date, |_, date, _| whole(i64::from(date.year()))),
+            Node::MonthOf(date) => self.dates(*date, *date, |_, date, _| whole(i64::from(date.month()))),
             Node::Field(field, span) => self.field(*field, *span),
             Node::Aggregate(aggregate) => self.aggregate(id, aggregate),
             Node::If(condition, yes, no) => match self.value(*condition) {
@@ -289,6 +297,16 @@ impl Candidate<'_> {
         })
     }
 
+    /// Works on two dates; on one when both are one node.
+    fn dates(&mut self, from: NodeId, to: NodeId, work: fn(&mut Self, Date, Date) -> Known) -> Known {
+        let first = self.value(from);
+        let second = if from == to { first } else { self.value(to) };
+        first.both(second, |from, to| match (from, to) {
+            (Value::Date(from), Value::Date(to)) => work(self, from, to),
+            _ => self.exact(None),
+        })
+    }
+
     fn table(&mut self, id: TableId, span: Span) -> Known {
         let program = self.program;
         let Some(table) = usize::try_from(id.0).ok().and_then(|index| program.tables.get(index)) else {
@@ -366,6 +384,10 @@ impl Candidate<'_> {
         }
         (best.0, Some(best.1))
     }
+}
+
+fn whole(number: i64) -> Known {
+    Known::Value(Value::Number(Number::integer(number)))
 }
 
 pub(super) fn compare(operator: Comparison, left: &Value, right: &Value) -> bool {

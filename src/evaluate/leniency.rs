@@ -22,6 +22,7 @@ impl Candidate<'_> {
     pub(super) fn leniency(&mut self) -> Leniency {
         let violation = self.violation;
         let day = self.day;
+        self.name_expired_lists();
         let lists: Vec<&LeniencyVersion> =
             violation.lists.iter().filter(|list| list.in_force.holds_on(day) && self.covers(&list.area)).collect();
         let Some(local) = lists.first().map(|list| Arc::clone(&list.area)) else {
@@ -103,6 +104,7 @@ impl Candidate<'_> {
                 Verdict::Unknown => any_open = true,
                 Verdict::Failed
                 | Verdict::PassedOver
+                | Verdict::Expired
                 | Verdict::Excluded
                 | Verdict::CrimeFirst
                 | Verdict::IfChosen

@@ -18,6 +18,7 @@ mod competition;
 mod credit;
 mod daily_penalty;
 mod elements;
+mod expired;
 mod expression;
 mod fine;
 mod fine_choice;
@@ -37,11 +38,13 @@ mod supervision;
 mod surcharge;
 mod targets;
 mod versions;
+mod working_days;
 
 pub use competition::{Competition, GivesWay, Standing};
 pub use recommendation::{
-    CandidateResult, ChoiceMode, DailyCycleResult, DailyPenalty, Determination, Fine, MeasureChoice, MeasureResult,
-    Notice, OfficerOption, Outcome, Recommendation, SeparateAct, StatedValue, SupervisionResult, Target, Total,
+    CandidateResult, ChoiceMode, DailyCycleResult, DailyPenalty, Determination, DueDate, Fine, MeasureChoice,
+    MeasureResult, Notice, OfficerOption, Outcome, Recommendation, SeparateAct, StatedValue, SupervisionResult, Target,
+    Total,
 };
 pub use referral::Referred;
 
@@ -152,6 +155,8 @@ struct Candidate<'a> {
     at_hand: Option<records::AtHand<'a>>,
     /// Records looked at so far.
     looks: u32,
+    /// Calendars looked into for the date at hand.
+    calendars: Vec<RuleId>,
     /// What values that are not known can be at least and at most.
     possible: Vec<records::Possible>,
     /// A stage could not be settled: the outcome stays open.
@@ -226,6 +231,7 @@ impl<'a> Candidate<'a> {
             defines: Vec::new(),
             at_hand: None,
             looks: 0,
+            calendars: Vec::new(),
             possible: Vec::new(),
             open: false,
             facts_to_ask: Vec::new(),

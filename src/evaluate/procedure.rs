@@ -1,11 +1,13 @@
 //! Stage 13: what the result requires. Procedure is always that of the day of the decision.
 
 use super::band::Band;
+use super::knowledge::Known;
 use super::result::Chosen;
-use super::{Candidate, Notice};
-use crate::program::{Condition, RuleId};
+use super::{Candidate, DueDate, Notice};
+use crate::program::{Condition, RuleId, TimeLimit};
 use crate::source::Span;
 use crate::trail::{StepKind, Truth, Verdict};
+use crate::value::{Duration, Value};
 
 impl Candidate<'_> {
     /// Notes what a result with this fine requires.
@@ -33,10 +35,13 @@ impl Candidate<'_> {
             if verdict != Verdict::Failed {
                 self.rests_on(rule.rule);
                 let stated = self.stated(&rule.states, rule.rule);
+                let (within, due) =
+                    rule.within.as_ref().map_or((None, DueDate::NotStated), |limit| self.due_date(limit));
                 self.notices.push(Notice {
                     rule: rule.rule,
                     requires: rule.requires.clone(),
-                    within: rule.within,
+                    within,
+                    due,
                     certain: verdict == Verdict::Applied,
                     if_chosen,
                     stated,
@@ -74,5 +79,38 @@ impl Candidate<'_> {
             (Truth::True, Truth::False) => (Truth::Unknown, choices),
             _ => (Truth::Unknown, Vec::new()),
         }
+    }
+
+    /// How long, and the last day where the rule says from when.
+    fn due_date(&mut self, limit: &TimeLimit) -> (Option<Duration>, DueDate) {
+        let open = self.recorder.open(StepKind::DueDate, limit.span, None);
+        let length = self.value(limit.length.root);
+        let from = limit.from.map(|from| self.value(from.root));
+        let duration = match length {
+            Known::Value(Value::Duration(duration)) => Some(duration),
+            _ => None,
+        };
+        let due = match (duration, from) {
+            (_, None) => DueDate::NotStated,
+            (Some(duration), Some(Known::Value(Value::Date(from)))) => {
+                let last = self.shifted(from, duration, true);
+                let last = last.then(|last| match last {
+                    Value::Date(day) if limit.rolling => self.rolled(day),
+                    other => Known::Value(other),
+                });
+                match last {
+                    Known::Value(Value::Date(day)) => DueDate::On(day),
+                    _ => DueDate::Open,
+                }
+            }
+            _ => DueDate::Open,
+        };
+        let value = match due {
+            DueDate::On(day) => Some(Value::Date(day)),
+            DueDate::Open => None,
+            DueDate::NotStated => duration.map(Value::Duration),
+        };
+        self.recorder.close(open, StepKind::DueDate, value);
+        (duration, due)
     }
 }

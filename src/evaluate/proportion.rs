@@ -87,11 +87,14 @@ impl Candidate<'_> {
             Node::Not(inner) | Node::In(inner, _) => apart(&[*inner]),
             Node::And(parts) | Node::Or(parts) | Node::Minimum(parts) | Node::Maximum(parts) => apart(parts),
             Node::LowerEnd(inner) | Node::UpperEnd(inner) | Node::Midpoint(inner) => apart(&[*inner]),
+            Node::RollToWorkday(inner) | Node::YearOf(inner) | Node::MonthOf(inner) => apart(&[*inner]),
             Node::Compare(_, left, right)
             | Node::Power(left, right)
             | Node::Clamp(left, right)
             | Node::Round(_, left, right)
             | Node::FullMonths(left, right)
+            | Node::FullYears(left, right)
+            | Node::WorkdaysBetween(left, right)
             | Node::DaysBetween(left, right) => apart(&[*left, *right]),
         }
     }

@@ -359,6 +359,17 @@ pub struct SupervisionResult {
     pub depends_on: Vec<Operand>,
 }
 
+/// The last day of a time limit.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum DueDate {
+    /// The rule does not say from when it runs.
+    NotStated,
+    /// It cannot be worked out: the day it runs from is not known, or a calendar is missing.
+    Open,
+    /// That day.
+    On(Date),
+}
+
 /// What a procedure requires.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Notice {
@@ -368,6 +379,8 @@ pub struct Notice {
     pub requires: Titles,
     /// Within what time.
     pub within: Option<Duration>,
+    /// The last day.
+    pub due: DueDate,
     /// Whether it is required for certain; otherwise it depends on what is not known yet.
     pub certain: bool,
     /// The measures left to the officer that would require it when chosen.

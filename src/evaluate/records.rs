@@ -7,7 +7,7 @@ use crate::program::{Aggregate, AggregateFunction, CellIndex, Cells, DefineId, F
 use crate::source::Span;
 use crate::syntax::{BinaryOperator, Comparison};
 use crate::trail::{FieldRead, Operand, Origin, Problem, StepKind};
-use crate::value::{End, Number, Range, Value};
+use crate::value::{Date, Duration, DurationUnit, End, Number, Range, Value};
 
 /// The most records looked at for one version of the law.
 const MOST_LOOKS: u32 = 100_000;
@@ -43,6 +43,8 @@ struct Tally {
     unbounded: bool,
     /// The worst of what is not known.
     open: Option<Known>,
+    /// First and last days, where the days covered are counted.
+    intervals: Vec<(Date, Date)>,
 }
 
 impl<'a> Candidate<'a> {
@@ -103,10 +105,22 @@ impl<'a> Candidate<'a> {
             let outer = self.at_hand.replace(AtHand { list: aggregate.list, record, read: Vec::new() });
             let counts = aggregate.filter.map_or(Known::from_bool(true), |filter| self.value(filter.root));
             let out = counts == Known::from_bool(false);
-            let value = match aggregate.field {
+            let mut value = match aggregate.field {
                 Some(field) if !out => self.field(field, aggregate.span),
                 Some(_) | None => Known::from_bool(true),
             };
+            if let (Some(last), false) = (aggregate.last, out) {
+                let first = value;
+                value = self.field(last, aggregate.span);
+                match (first, value) {
+                    (Known::Value(Value::Date(from)), Known::Value(Value::Date(to))) if from <= to => {
+                        tally.intervals.push((from, to));
+                    }
+                    (Known::Value(_), Known::Value(_)) => value = self.fail(Problem::IntervalInvalid, aggregate.span),
+                    (Known::Value(_), _) => {}
+                    (unknown, _) => value = unknown,
+                }
+            }
             let read = std::mem::replace(&mut self.at_hand, outer).map(|at_hand| at_hand.read).unwrap_or_default();
             // What every record is compared with is shown once.
             self.recorder.drop_repeated(first_step, mark);
@@ -233,9 +247,10 @@ impl Tally {
             AggregateFunction::Largest
             | AggregateFunction::Smallest
             | AggregateFunction::Any
-            | AggregateFunction::All => None,
+            | AggregateFunction::All
+            | AggregateFunction::DaysCovered => None,
         };
-        Tally { counts: Vec::new(), low: nothing, high: nothing, unbounded: false, open: None }
+        Tally { counts: Vec::new(), low: nothing, high: nothing, unbounded: false, open: None, intervals: Vec::new() }
     }
 
     fn add(&mut self, candidate: &mut Candidate<'_>, aggregate: &Aggregate, counts: Known, value: Known) {
@@ -250,7 +265,7 @@ impl Tally {
                 Some(self.open.map_or(not_known, |worst| worst.both(not_known, |_, known| Known::Value(known))));
         }
         match aggregate.function {
-            AggregateFunction::Any | AggregateFunction::All => {}
+            AggregateFunction::Any | AggregateFunction::All | AggregateFunction::DaysCovered => {}
             AggregateFunction::Count => self.shift(candidate, Value::Number(Number::ONE), aggregate, certain),
             AggregateFunction::Sum => match value {
                 Known::Value(value) => self.shift(candidate, value, aggregate, certain),
@@ -295,6 +310,13 @@ impl Tally {
         match aggregate.function {
             AggregateFunction::Any => return or(self.counts.iter().copied()),
             AggregateFunction::All => return and(self.counts.iter().copied()),
+            AggregateFunction::DaysCovered => {
+                return match (self.open, days_covered(&mut self.intervals)) {
+                    (Some(open), _) => open,
+                    (None, Some(days)) => Known::Value(Value::Duration(days)),
+                    (None, None) => candidate.fail(Problem::Arithmetic, aggregate.span),
+                };
+            }
             AggregateFunction::Largest | AggregateFunction::Smallest
                 if none || (self.open.is_none() && self.high.is_none()) =>
             {
@@ -314,4 +336,20 @@ impl Tally {
             (None, None) => candidate.fail(Problem::Arithmetic, aggregate.span),
         }
     }
+}
+
+/// The days that intervals cover, first and last days included, each day once.
+fn days_covered(intervals: &mut [(Date, Date)]) -> Option<Duration> {
+    intervals.sort();
+    let (mut total, mut covered_to) = (0_i64, None::<Date>);
+    for (from, to) in intervals.iter().copied() {
+        let after = match covered_to {
+            Some(covered) if covered >= to => continue,
+            Some(covered) => from.max(covered.tomorrow()?),
+            None => from,
+        };
+        total = total.checked_add(after.days_until(to)?.amount.checked_add(1)?)?;
+        covered_to = Some(to);
+    }
+    Some(Duration { amount: total, unit: DurationUnit::Days })
 }

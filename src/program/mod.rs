@@ -3,6 +3,7 @@
 //! In: the typed tree. Out: a [`Program`], which never changes. What evaluation reads is indexed: facts by slot, violations by
 //! id, versions by date, table cells by interval, so that the cost of a case does not grow with the rules loaded.
 
+mod calendar;
 mod fine;
 mod from_typed;
 mod index;
@@ -14,6 +15,7 @@ mod rule;
 mod rules;
 mod targets;
 
+pub use calendar::Calendar;
 pub use fine::{FineAmount, FineBranch, FineCase, FineForce, FineRule};
 pub use from_typed::compile;
 pub use index::{CellIndex, ColumnIndex};
@@ -29,7 +31,7 @@ pub use rule::{
 pub use rules::{
     AdjustmentRule, BarRule, BenchmarkStep, BenchmarkVersion, Condition, CountedTwice, CreditTier, CreditVersion,
     Define, DueMeasure, ExemptItem, FactorKind, FactorProgram, Force, LeniencyVersion, Principle, ProcedureRule,
-    Stated, Subjects, Tier, Violation, ViolationVersion, WeightsProgram,
+    Stated, Subjects, Tier, TimeLimit, Violation, ViolationVersion, WeightsProgram,
 };
 pub use targets::{PartyKind, PartyKinds, Target};
 
@@ -120,6 +122,8 @@ pub struct Program {
     pub due_measures: Vec<RuleId>,
     /// Violations by id.
     pub violations: IndexMap<Arc<str>, Violation>,
+    /// Calendars of working days.
+    pub calendars: Vec<Calendar>,
     /// Bars, in the order of their names.
     pub bars: Vec<BarRule>,
     /// Referrals, in the order of what they are for and of their names.

@@ -86,6 +86,16 @@ pub enum Node {
     FullMonths(NodeId, NodeId),
     /// Calendar days between two dates.
     DaysBetween(NodeId, NodeId),
+    /// Working days between two dates.
+    WorkdaysBetween(NodeId, NodeId),
+    /// A date, or the next working day when it is none.
+    RollToWorkday(NodeId),
+    /// The year of a date.
+    YearOf(NodeId),
+    /// The month of a date, from 1.
+    MonthOf(NodeId),
+    /// Whole years between two dates.
+    FullYears(NodeId, NodeId),
     /// A field of the record at hand, used at this place.
     Field(u16, Span),
     /// Something counted, added up or compared over records.
@@ -107,6 +117,8 @@ pub enum AggregateFunction {
     Any,
     /// Whether all fit.
     All,
+    /// Days that intervals cover, each day once.
+    DaysCovered,
 }
 
 /// Something counted, added up or compared over records.
@@ -118,6 +130,8 @@ pub struct Aggregate {
     pub list: FactId,
     /// The field that is added up or compared.
     pub field: Option<u16>,
+    /// The field with the last day, where intervals are covered.
+    pub last: Option<u16>,
     /// Which records count; all of them when there is none.
     pub filter: Option<Expression>,
     /// The sum of nothing, in the type of the field.

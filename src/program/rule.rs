@@ -109,6 +109,8 @@ pub enum RuleKind {
     Measure,
     /// 原则.
     Principle,
+    /// 工作日历.
+    Calendar,
     /// 法规.
     Instrument,
     /// 定义.

@@ -9,7 +9,7 @@ use super::targets::{PartyKinds, Target};
 use crate::resolved::{BarOutcome, Covers, Criterion, NormRelations};
 use crate::source::Span;
 use crate::syntax::HitPolicy;
-use crate::value::{Duration, Number, ProvisionId};
+use crate::value::{Number, ProvisionId};
 
 /// A condition: the conjuncts of its text, so that an explanation shows each element.
 #[derive(Clone, PartialEq, Debug)]
@@ -309,6 +309,19 @@ pub struct BarRule {
     pub outcome: BarOutcome,
 }
 
+/// A time limit.
+#[derive(Clone, PartialEq, Debug)]
+pub struct TimeLimit {
+    /// How long.
+    pub length: Expression,
+    /// The day it runs from; day 0 is not counted.
+    pub from: Option<Expression>,
+    /// Whether a last day that is no working day moves to the next working day.
+    pub rolling: bool,
+    /// The clause.
+    pub span: Span,
+}
+
 /// A procedure: what the result requires.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ProcedureRule {
@@ -325,7 +338,7 @@ pub struct ProcedureRule {
     /// What is required.
     pub requires: Titles,
     /// Within what time.
-    pub within: Option<Duration>,
+    pub within: Option<TimeLimit>,
     /// What the notice says.
     pub states: Vec<Stated>,
 }

@@ -1,11 +1,9 @@
 use super::document::{Block, Line, Role, Row};
 use super::reader::Reader;
-use crate::diagnostic::Lang;
 use crate::evaluate::{CandidateResult, Notice, OfficerOption};
 use crate::program::{Fact, RuleId, Titles};
 use crate::resolved::BuiltInName;
 use crate::trail::Operand;
-use crate::value::Value;
 
 /// What goes with the outcome: measures, what is left to the authority, and what it rests on.
 impl Reader<'_> {
@@ -116,12 +114,8 @@ impl Reader<'_> {
     pub(crate) fn notice(&self, notice: &Notice) -> Line {
         let text = notice.requires.get(self.lang).unwrap_or_default().to_owned();
         let mut line = Line::plain(text);
-        if let Some(within) = notice.within {
-            let within = self.value(Value::Duration(within), None);
-            line = match self.lang {
-                Lang::Chinese => line.text(format!("（期限{within}）")),
-                Lang::English => line.text(format!(" (within {within})")),
-            };
+        if let Some(limit) = self.time_limit(notice) {
+            line = line.text(self.bracketed(&limit));
         }
         if !notice.if_chosen.is_empty() {
             let measures = Line::list(

@@ -29,6 +29,7 @@ mod targets;
 #[cfg(test)]
 mod tests;
 mod text;
+mod time_limits;
 mod trail;
 mod values;
 mod versions;

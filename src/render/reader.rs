@@ -114,6 +114,7 @@ impl<'a> Reader<'a> {
             RuleKind::ReferralGround => ("移送情形", "ground of referral"),
             RuleKind::Procedure => ("程序", "procedure"),
             RuleKind::Measure => ("措施", "measure"),
+            RuleKind::Calendar => ("工作日历", "calendar of working days"),
             RuleKind::Principle => ("原则", "principle"),
             RuleKind::Instrument => ("法规", "instrument"),
             RuleKind::Define => ("定义", "definition"),

@@ -30,6 +30,10 @@ impl Reader<'_> {
             StepKind::Condition(truth) => self.condition(*truth, step.span, &leaves),
             StepKind::Exclusion(truth) => self.exclusion(*truth, step.span, &leaves),
             StepKind::Input(Operand::Records(_), _) => self.over_records(step.span, step.value),
+            StepKind::DueDate => self.due_date(step, &leaves),
+            StepKind::WorkdaysCounted(from, amount, passed) => self.workdays_counted(*from, *amount, *passed, step),
+            StepKind::Rolled(day) => self.rolled(*day, step),
+            StepKind::EndOfMonth(day) => self.end_of_month(*day, step),
             StepKind::Record { list, number, counts, read } => self.record(*list, *number, *counts, read),
             StepKind::Input(operand, origin) => self.input(*operand, *origin, step.value),
             StepKind::Rule(verdict) => self.rule(*verdict, step.rule),
@@ -141,6 +145,10 @@ impl Reader<'_> {
             StepKind::Subject(_, true) | StepKind::Condition(Truth::True) | StepKind::Exclusion(Truth::False) => {
                 Mark::Holds
             }
+            StepKind::DueDate if step.value.is_none() => Mark::Unknown,
+            StepKind::DueDate | StepKind::WorkdaysCounted(..) | StepKind::Rolled(_) | StepKind::EndOfMonth(_) => {
+                Mark::Neutral
+            }
             StepKind::Record { counts: Truth::True, .. } => Mark::Holds,
             StepKind::Record { counts: Truth::Unknown, .. } => Mark::Unknown,
             StepKind::Record { counts: Truth::False, .. } => Mark::Neutral,
@@ -148,7 +156,9 @@ impl Reader<'_> {
             | StepKind::NotPunishable
             | StepKind::Condition(Truth::False)
             | StepKind::Exclusion(Truth::True)
-            | StepKind::Rule(Verdict::Failed | Verdict::Excluded | Verdict::CrimeFirst) => Mark::Fails,
+            | StepKind::Rule(Verdict::Failed | Verdict::Excluded | Verdict::Expired | Verdict::CrimeFirst) => {
+                Mark::Fails
+            }
             StepKind::Condition(Truth::Unknown)
             | StepKind::Exclusion(Truth::Unknown)
             | StepKind::Rule(Verdict::Unknown)
@@ -236,6 +246,16 @@ impl Reader<'_> {
             return format!("{said}{}", self.bracketed(&problem_code(problem)));
         }
         let (zh, en) = match problem {
+            Problem::NoCalendar(year) => {
+                let text = match self.lang {
+                    Lang::Chinese => format!("规则包没有{year}年的工作日历，不能计算工作日"),
+                    Lang::English => format!("the rules hold no calendar of working days for {year}"),
+                };
+                return format!("{text}{}", self.bracketed(&problem_code(problem)));
+            }
+            Problem::IntervalInvalid => {
+                ("记录中有期间的止日早于起日", "a record gives an interval that ends before it begins")
+            }
             Problem::NoRow => ("表中没有一行包含这些值", "no row of the table covers these values"),
             Problem::SeveralRows => {
                 ("表只许一行命中，却有几行都包含这些值", "several rows of a table that allows one cover these values")
@@ -446,9 +466,16 @@ impl Reader<'_> {
                 "does not apply, as the case is referred as a suspected crime",
             ),
             Verdict::OtherParty => (Role::Dim, "不针对此类当事人", "is for parties of another kind"),
+            Verdict::Expired => (Role::Bad, "不适用，已过施行期间", "does not apply, its time is past"),
             Verdict::Excluded => (Role::Bad, "不适用，所属清单被排除", "does not apply, as its list is excluded"),
         };
         Line::of(role, self.pick(zh, en))
+    }
+
+    /// The last day a rule is in force.
+    fn last_day(&self, rule: Option<RuleId>) -> Option<String> {
+        let last = self.program.rule(rule?)?.in_force?.to?;
+        Some(self.date(last))
     }
 
     pub(crate) fn rule(&self, verdict: Verdict, rule: Option<RuleId>) -> Line {
@@ -458,6 +485,14 @@ impl Reader<'_> {
             .is_some_and(|rule| matches!(rule.kind, RuleKind::LeniencyList | RuleKind::Referral));
         let said = if is_itself && verdict == Verdict::Excluded {
             Line::of(Role::Bad, self.pick("不适用，被排除", "does not apply, as it is excluded"))
+        } else if let (Verdict::Expired, Some(last)) = (verdict, self.last_day(rule)) {
+            Line::of(
+                Role::Bad,
+                match self.lang {
+                    Lang::Chinese => format!("不适用，施行至{last}为止"),
+                    Lang::English => format!("does not apply, its last day was {last}"),
+                },
+            )
         } else {
             self.verdict(verdict)
         };

@@ -32,7 +32,7 @@ pub use rules::{
     BarOutcome, Benchmark, Calendar, Circumstance, Conditional, ConditionalKind, CountedTwice, Credit, CreditTier,
     Criterion, Define, Direction, EnumType, Exempt, Fact, FactKind, Factor, FactorRows, Force, Head, InForce,
     Instrument, Label, LeniencyList, Phase, Principle, RecordField, RowResult, Rules, Stated, Status, Step, Table,
-    Tier, Unit, Violation,
+    Tier, TimeLimit, Unit, Violation,
 };
 pub use targets::{PartyKind, PartyKinds, Target};
 pub use words::{level, referral_kind};

@@ -463,7 +463,7 @@ pub enum ConditionalKind<P: Phase> {
     /// 阻却.
     Bar(BarOutcome),
     /// 程序: what is required, within what time, and what the notice says.
-    Procedure(Label, Option<P::Expr>, Vec<Stated<P>>),
+    Procedure(Label, Option<TimeLimit<P>>, Vec<Stated<P>>),
 }
 
 /// 阻却, 程序: rules that take effect when a condition holds.
@@ -499,6 +499,19 @@ pub enum Criterion {
     StatutoryRange,
     /// 金额: the amount worked out.
     Amount,
+}
+
+/// 期限: how long, and from which day.
+#[derive(Clone, Debug)]
+pub struct TimeLimit<P: Phase> {
+    /// How long.
+    pub length: P::Expr,
+    /// The day it runs from; day 0 is not counted.
+    pub from: Option<P::Expr>,
+    /// Whether a last day that is no working day moves to the next working day.
+    pub rolling: bool,
+    /// The clause.
+    pub span: Span,
 }
 
 /// 工作日历.

@@ -117,6 +117,8 @@ pub enum Body {
     Dates(Vec<Interval>),
     /// `presume` with its citation.
     Presume(Expr, Vec<(Citation, Span)>),
+    /// A time limit: how long, from which day, whether a last day that is no working day moves.
+    Within(Expr, Option<(Expr, bool)>),
     /// `rounding mode to step`.
     Rounding(Name, Expr),
     /// `let name = …`, or `fine = …` of a benchmark under the name of the keyword.

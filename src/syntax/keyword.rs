@@ -268,6 +268,7 @@ pub const INNER_WORDS: &[(&str, &str)] = &[
     ("自", "from"),
     ("不能履行则", "failing which"),
     ("到", "to"),
+    ("顺延", "rolling"),
     ("唯一", "unique"),
     ("取最高", "highest"),
     ("取最低", "lowest"),

@@ -162,6 +162,8 @@ pub enum Verdict {
     PassedOver,
     /// An exclusion holds, of its own or of the list it belongs to.
     Excluded,
+    /// Its last day is past.
+    Expired,
     /// It takes effect when the officer chooses a measure.
     IfChosen,
     /// It is for acts that are no crime, and the case is referred as one.
@@ -228,6 +230,10 @@ pub enum Problem {
     NoNormPrinciple,
     /// The principle does not tell the fines of several norms apart (E0544).
     NormsNotComparable,
+    /// Working days of this year are counted, and no calendar in the rules covers them (E0533).
+    NoCalendar(i16),
+    /// A record gives an interval that ends before it begins (E0534).
+    IntervalInvalid,
     /// A versioned law needs a `principle` that says how versions compete, and there is none (E0505).
     NoPrinciple,
 }
@@ -243,6 +249,8 @@ impl Problem {
             Problem::NoVersion => Code::NoVersion,
             Problem::NoPrinciple => Code::NoPrinciple,
             Problem::NoRecord => Code::NoRecord,
+            Problem::NoCalendar(_) => Code::NoCalendar,
+            Problem::IntervalInvalid => Code::IntervalInvalid,
             Problem::ProvisionInexact => Code::ProvisionInexact,
             Problem::TooManyRecords => Code::TooManyRecords,
             Problem::NoMinimum => Code::NoMinimum,
@@ -299,6 +307,14 @@ pub enum StepKind {
     Exclusion(Truth),
     /// A value in an expression: the span is where it is used, `value` is absent when not known.
     Input(Operand, Origin),
+    /// Working days counted from a date, and how many days on the way were none; `value` is the date reached.
+    WorkdaysCounted(Date, i64, u32),
+    /// A last day that is no working day moved to the next one: the day before; `value` is the day after.
+    Rolled(Date),
+    /// Months were added to a date, and the month reached has no such day: `value` is its last day.
+    EndOfMonth(Date),
+    /// The last day of a time limit; the span is the clause, the children what it was worked out from.
+    DueDate,
     /// One record under something counted over records: the span is the condition.
     Record {
         /// The fact that holds the records.

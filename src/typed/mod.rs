@@ -161,6 +161,8 @@ pub enum ExprKind {
         list: usize,
         /// The field that is added up or compared.
         field: Option<usize>,
+        /// The field with the last day, where intervals are covered.
+        last: Option<usize>,
         /// Which records count.
         filter: Option<Box<Expr>>,
     },

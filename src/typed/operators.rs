@@ -39,6 +39,18 @@ pub enum BuiltInFunction {
     Absent,
     /// Whether something is established: a value, or that there is none.
     Established,
+    /// Working days between two dates.
+    WorkdaysBetween,
+    /// A date, or the next working day when it is none.
+    RollToWorkday,
+    /// The year of a date.
+    Year,
+    /// The month of a date.
+    Month,
+    /// Whole years between two dates.
+    FullYears,
+    /// Days that intervals cover.
+    DaysCovered,
     /// How many records.
     Count,
     /// Sum of a field.
@@ -74,6 +86,12 @@ pub const BUILT_IN_FUNCTIONS: &[(&str, &str, BuiltInFunction, &str)] = &[
     ("天数", "days_between", BuiltInFunction::DaysBetween, "days_between(act_began_on, act_ended_on)"),
     ("没有", "absent", BuiltInFunction::Absent, "absent(illegal_gains)"),
     ("已查明", "established", BuiltInFunction::Established, "established(illegal_gains)"),
+    ("工作日数", "workdays_between", BuiltInFunction::WorkdaysBetween, "workdays_between(served_on, decided_on)"),
+    ("顺延到工作日", "roll_to_workday", BuiltInFunction::RollToWorkday, "roll_to_workday(served_on + 15 days)"),
+    ("年份", "year", BuiltInFunction::Year, "year(act_began_on)"),
+    ("月份", "month", BuiltInFunction::Month, "month(act_began_on)"),
+    ("整年数", "full_years", BuiltInFunction::FullYears, "full_years(born_on, act_began_on)"),
+    ("涵盖天数", "days_covered", BuiltInFunction::DaysCovered, "days_covered(pauses.first, pauses.last)"),
     ("计数", "count", BuiltInFunction::Count, "count(penalties where date >= act_began_on - 2 years)"),
     ("合计", "sum", BuiltInFunction::Sum, "sum(penalties.amount)"),
     ("最大值", "largest", BuiltInFunction::Largest, "largest(penalties.amount)"),

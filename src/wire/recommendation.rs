@@ -5,8 +5,8 @@ use super::words::{
 };
 use crate::diagnostic::Lang;
 use crate::evaluate::{
-    CandidateResult, Competition, Determination, Fine, OfficerOption, Recommendation, Referred, Standing, StatedValue,
-    Target,
+    CandidateResult, Competition, Determination, DueDate, Fine, OfficerOption, Recommendation, Referred, Standing,
+    StatedValue, Target,
 };
 use crate::program::{FactId, FineForce, RuleId, Status, Titles};
 use crate::render::{ENGINE_VERSION, LANGUAGE_VERSION, Line, Reader, problem_code};
@@ -147,6 +147,10 @@ impl<'a> Wire<'a> {
                 .map(|notice| NoticeJson {
                     rule: self.rule(notice.rule),
                     text: self.both(|reader| reader.notice(notice).to_string()),
+                    due_on: match notice.due {
+                        DueDate::On(day) => Some(day.to_string()),
+                        DueDate::NotStated | DueDate::Open => None,
+                    },
                     certain: notice.certain,
                     if_chosen: rules(&notice.if_chosen),
                     stated: self.stated(&notice.stated),

@@ -134,6 +134,9 @@ pub(super) struct NoticeJson {
     pub(super) if_chosen: Vec<RuleJson>,
     pub(super) rule: RuleJson,
     pub(super) text: Both,
+    /// The last day of the time limit, when it can be worked out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) due_on: Option<String>,
     pub(super) certain: bool,
     pub(super) stated: Vec<StatedJson>,
 }

@@ -23,12 +23,7 @@ impl Compiler<'_> {
     pub(super) fn node(&mut self, expr: &typed::Expr) -> NodeId {
         let span = expr.span;
         let node = match &expr.kind {
-            ExprKind::Constant(value) => {
-                if let Value::Duration(duration) = value {
-                    self.workdays(duration.unit, span);
-                }
-                Node::Constant(*value)
-            }
+            ExprKind::Constant(value) => Node::Constant(*value),
             ExprKind::Fact(index) => Node::Fact(FactId::new(*index), span),
             ExprKind::Define(index) => {
                 Node::Define(self.define_ids.get(*index).copied().unwrap_or_else(|| DefineId::new(*index)), span)
@@ -79,15 +74,16 @@ impl Compiler<'_> {
                 Node::Constant(Value::Provision(id))
             }
             ExprKind::Field(index) => Node::Field(u16::try_from(*index).unwrap_or(u16::MAX), span),
-            ExprKind::Aggregate { function, list, field, filter } => {
+            ExprKind::Aggregate { function, list, field, last, filter } => {
                 let filter = filter.as_ref().map(|filter| self.expression(filter));
-                let field = field.map(|field| u16::try_from(field).unwrap_or(u16::MAX));
+                let place = |field: usize| u16::try_from(field).unwrap_or(u16::MAX);
+                let (field, last) = (field.map(place), last.map(place));
                 let Some(function) = aggregate_function(*function) else {
                     let node = self.impossible(span);
                     return self.add_node(node);
                 };
                 let (list, zero) = (FactId::new(*list), zero(&expr.kind_of));
-                Node::Aggregate(Box::new(Aggregate { function, list, field, filter, zero, span }))
+                Node::Aggregate(Box::new(Aggregate { function, list, field, last, filter, zero, span }))
             }
             ExprKind::Unknown => self.impossible(span),
         };
@@ -134,6 +130,11 @@ impl Compiler<'_> {
             (BuiltInFunction::RoundHalfUp, [value, step]) => Node::Round(RoundingMode::HalfUp, *value, *step),
             (BuiltInFunction::FullMonths, [from, to]) => Node::FullMonths(*from, *to),
             (BuiltInFunction::DaysBetween, [from, to]) => Node::DaysBetween(*from, *to),
+            (BuiltInFunction::WorkdaysBetween, [from, to]) => Node::WorkdaysBetween(*from, *to),
+            (BuiltInFunction::RollToWorkday, [date]) => Node::RollToWorkday(*date),
+            (BuiltInFunction::Year, [date]) => Node::YearOf(*date),
+            (BuiltInFunction::Month, [date]) => Node::MonthOf(*date),
+            (BuiltInFunction::FullYears, [from, to]) => Node::FullYears(*from, *to),
             _ => self.impossible(span),
         }
     }
@@ -163,6 +164,7 @@ fn aggregate_function(function: BuiltInFunction) -> Option<AggregateFunction> {
         BuiltInFunction::Smallest => AggregateFunction::Smallest,
         BuiltInFunction::Any => AggregateFunction::Any,
         BuiltInFunction::All => AggregateFunction::All,
+        BuiltInFunction::DaysCovered => AggregateFunction::DaysCovered,
         _ => return None,
     })
 }

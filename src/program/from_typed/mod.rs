@@ -15,14 +15,14 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::program::{
-    AdjustmentRule, BarRule, CellIndex, CountedTwice, CreditTier, CreditVersion, Define, DefineId, EnumType, Fact,
-    FactField, FactType, InForce, Instrument, PackIdentity, Principle, ProcedureRule, Program, Rule, RuleId, RuleKind,
-    TableProgram, Titles, Unit,
+    AdjustmentRule, BarRule, Calendar, CellIndex, CountedTwice, CreditTier, CreditVersion, Define, DefineId, EnumType,
+    Fact, FactField, FactType, InForce, Instrument, PackIdentity, Principle, ProcedureRule, Program, Rule, RuleId,
+    RuleKind, TableProgram, TimeLimit, Titles, Unit,
 };
 use crate::resolved::{self, ConditionalKind, FactKind, Head};
 use crate::source::{Citation, SourceMap, Span};
 use crate::typed::{ExprKind, Typed, TypedRules};
-use crate::value::{DurationUnit, EnumId, UnitId, Value};
+use crate::value::{EnumId, UnitId, Value};
 
 /// Compiles typed declarations. Constructs that this version does not evaluate are reported, never passed over.
 pub fn compile(
@@ -55,6 +55,7 @@ pub fn compile(
         due_measures: Vec::new(),
         violations: IndexMap::new(),
         bars: Vec::new(),
+        calendars: Vec::new(),
         referrals: Vec::new(),
         procedures: Vec::new(),
         circumstances: Vec::new(),
@@ -138,8 +139,8 @@ impl Compiler<'_> {
         for fact in rules.facts {
             self.fact(fact);
         }
-        for calendar in &rules.calendars {
-            self.not_evaluated(calendar.head.name.span, "工作日历", "a calendar of working days");
+        for calendar in rules.calendars {
+            self.calendar(calendar);
         }
         for measure in &rules.measures {
             let rule = self.rule(RuleKind::Measure, &measure.head, None);
@@ -358,12 +359,12 @@ impl Compiler<'_> {
 
     pub(super) fn fact(&mut self, fact: resolved::Fact<Typed>) {
         let head = fact.head;
-        let kind = self.fact_type(&fact.kind, head.name.span);
+        let kind = Self::fact_type(&fact.kind);
         let fields = match fact.kind {
             FactKind::List(fields) => fields
                 .into_iter()
                 .map(|field| FactField {
-                    kind: self.fact_type(&field.kind, head.name.span),
+                    kind: Self::fact_type(&field.kind),
                     name: field.name,
                     label: field.label.into(),
                 })
@@ -405,7 +406,7 @@ impl Compiler<'_> {
         );
     }
 
-    fn fact_type(&mut self, kind: &FactKind, span: Span) -> FactType {
+    fn fact_type(kind: &FactKind) -> FactType {
         match kind {
             FactKind::Bool | FactKind::Unknown => FactType::Bool,
             FactKind::Integer => FactType::Integer,
@@ -413,10 +414,7 @@ impl Compiler<'_> {
             FactKind::Percent => FactType::Percent,
             FactKind::Money => FactType::Money,
             FactKind::Date => FactType::Date,
-            FactKind::Duration(unit) => {
-                self.workdays(*unit, span);
-                FactType::Duration(*unit)
-            }
+            FactKind::Duration(unit) => FactType::Duration(*unit),
             FactKind::Quantity(unit) => FactType::Quantity(unit_id(*unit)),
             FactKind::Enum(index) => FactType::Enum(enum_id(*index)),
             FactKind::Text => FactType::Text,
@@ -425,10 +423,11 @@ impl Compiler<'_> {
         }
     }
 
-    pub(super) fn workdays(&mut self, unit: DurationUnit, span: Span) {
-        if unit == DurationUnit::Workdays {
-            self.not_evaluated(span, "工作日", "working days");
-        }
+    fn calendar(&mut self, calendar: resolved::Calendar) {
+        let Some(in_force) = self.in_force(&calendar.head) else { return };
+        let rule = self.rule(RuleKind::Calendar, &calendar.head, None);
+        let (area, holidays, workdays) = (Arc::clone(&calendar.head.area), calendar.holidays, calendar.workdays);
+        self.program.calendars.push(Calendar { rule, in_force, area, holidays, workdays });
     }
 
     pub(super) fn conditional(&mut self, conditional: resolved::Conditional<Typed>) {
@@ -443,13 +442,11 @@ impl Compiler<'_> {
             }
             ConditionalKind::Procedure(requires, within, states) => {
                 let rule = self.rule(RuleKind::Procedure, &conditional.head, None);
-                // The time limit is named, not reckoned, so it may be in working days.
-                let within = within.and_then(|within| match within.kind {
-                    ExprKind::Constant(Value::Duration(duration)) => Some(duration),
-                    _ => {
-                        self.not_evaluated(within.span, "算出来的期限", "a time limit that is worked out");
-                        None
-                    }
+                let within = within.map(|within| TimeLimit {
+                    length: self.expression(&within.length),
+                    from: within.from.as_ref().map(|from| self.expression(from)),
+                    rolling: within.rolling,
+                    span: within.span,
                 });
                 let (requires, states) = (requires.into(), self.stated(states));
                 self.program.procedures.push(ProcedureRule {

@@ -6,7 +6,7 @@ use super::{Resolver, all_words, expression, label, stated, take};
 use crate::diagnostic::Code;
 use crate::resolved::clauses::Clauses;
 use crate::resolved::names::unknown;
-use crate::resolved::rules::{Circumstance, Conditional, ConditionalKind, CountedTwice, Credit, CreditTier};
+use crate::resolved::rules::{Circumstance, Conditional, ConditionalKind, CountedTwice, Credit, CreditTier, TimeLimit};
 use crate::resolved::{Written, words};
 use crate::syntax::{Body, Clause, Declaration, DeclarationKind, Expr, ExprKind, Keyword};
 
@@ -112,7 +112,7 @@ impl Resolver<'_> {
                 .and_then(|clause| self.word(&clause, words::BAR_OUTCOME))
                 .map(ConditionalKind::Bar),
             _ => {
-                let within = clauses.one(Keyword::Within).and_then(expression);
+                let within = clauses.one(Keyword::Within).and_then(time_limit);
                 let states = stated(&mut clauses);
                 clauses
                     .required(Keyword::Requires)
@@ -138,4 +138,12 @@ fn counted_twice(clauses: &mut Clauses) -> Option<CountedTwice<Written>> {
         }
         _ => None,
     }
+}
+
+fn time_limit(clause: Clause) -> Option<TimeLimit<Written>> {
+    let Body::Within(length, from) = clause.body else {
+        return None;
+    };
+    let (from, rolling) = from.map_or((None, false), |(from, rolling)| (Some(from), rolling));
+    Some(TimeLimit { length, from, rolling, span: clause.span })
 }

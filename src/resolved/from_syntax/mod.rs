@@ -2,6 +2,7 @@
 
 mod adjustments;
 mod benchmarks;
+mod calendars;
 mod fine;
 mod measures;
 mod norms;
@@ -202,6 +203,12 @@ impl Resolver<'_> {
         versions::check(
             rules.credit.iter().map(|each| (name(&each.head), &each.head)),
             ("信用", "credit rule"),
+            errors,
+        );
+        // One calendar says of a day whether it is worked, whatever its name.
+        versions::check(
+            rules.calendars.iter().map(|each| (Arc::clone(&each.head.area), &each.head)),
+            ("工作日历", "calendar"),
             errors,
         );
         // One principle decides how versions compete, whatever its name.
@@ -428,10 +435,10 @@ fn is_chosen_by_day_and_area(kind: DeclarationKind) -> bool {
         | DeclarationKind::Principle
         | DeclarationKind::Bar
         | DeclarationKind::Referral
-        | DeclarationKind::Procedure => true,
+        | DeclarationKind::Procedure
+        | DeclarationKind::Calendar => true,
         DeclarationKind::Unit
         | DeclarationKind::Type
-        | DeclarationKind::Calendar
         | DeclarationKind::Fact
         | DeclarationKind::Define
         | DeclarationKind::Measure

@@ -3,7 +3,7 @@
 use super::{Resolver, all_words, label, take};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolved::names::unknown;
-use crate::resolved::rules::{Calendar, Define, EnumType, Fact, FactKind, Head, Instrument, Principle, Unit};
+use crate::resolved::rules::{Define, EnumType, Fact, FactKind, Head, Instrument, Principle, Unit};
 use crate::resolved::words;
 use crate::source::Span;
 use crate::syntax::{Body, Declaration, Expr, ExprKind, Keyword, LiteralKind, Name, TypeReference};
@@ -114,24 +114,6 @@ impl Resolver<'_> {
         clauses.finish(self.errors);
         let members = members.into_iter().map(|member| (member.name, member.label)).collect();
         self.rules.enums.push(EnumType { head, ordered: declaration.ordered, members });
-    }
-
-    pub(super) fn calendar(&mut self, mut declaration: Declaration) {
-        let mut clauses = take(&mut declaration, ("工作日历", "calendar"));
-        let head = self.head(&declaration, &mut clauses, false);
-        let mut days = |resolver: &mut Self, keyword| {
-            let mut out = Vec::new();
-            for clause in clauses.many(keyword) {
-                if let Body::Dates(spans) = &clause.body {
-                    out.extend(spans.iter().filter_map(|span| resolver.interval(span)));
-                }
-            }
-            out
-        };
-        let holidays = days(self, Keyword::Holidays);
-        let workdays = days(self, Keyword::Workdays);
-        clauses.finish(self.errors);
-        self.rules.calendars.push(Calendar { head, holidays, workdays });
     }
 
     pub(super) fn fact(&mut self, mut declaration: Declaration) {

@@ -52,6 +52,17 @@ impl Builder<'_> {
                 };
                 Body::Presume(value, citations)
             }
+            Rule::within => {
+                let length = self.expr(children.next()?)?;
+                let from = match children.take(Rule::from_word_of_term) {
+                    Some(_) => {
+                        let from = self.expr(children.next()?)?;
+                        Some((from, children.take(Rule::rolling).is_some()))
+                    }
+                    None => None,
+                };
+                Body::Within(length, from)
+            }
             Rule::rounding => {
                 let mode = self.name(&children.next()?);
                 children.take(Rule::to_word);

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolved::{
     Circumstance, Conditional, ConditionalKind, CountedTwice, Credit, CreditTier, Exempt, Fact, FactorRows, Head,
-    Instrument, LeniencyList, Resolved, Rules, Stated, Step, Tier, Violation, Written,
+    Instrument, LeniencyList, Resolved, Rules, Stated, Step, Tier, TimeLimit, Violation, Written,
 };
 use crate::source::Span;
 use crate::syntax::{self, Name};
@@ -333,7 +333,12 @@ impl Checker<'_> {
                 requires.clone(),
                 within.as_ref().map(|within| {
                     let units = [DurationUnit::Days, DurationUnit::Workdays, DurationUnit::Months].map(Type::Duration);
-                    self.infer.value_of(within, &units)
+                    TimeLimit {
+                        length: self.infer.value_of(&within.length, &units),
+                        from: within.from.as_ref().map(|from| self.infer.value_of(from, &[Type::Date])),
+                        rolling: within.rolling,
+                        span: within.span,
+                    }
                 }),
                 self.stated(states),
             ),

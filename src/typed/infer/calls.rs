@@ -33,6 +33,9 @@ impl Infer<'_> {
         if matches!(function, F::Count | F::Sum | F::Largest | F::Smallest | F::Any | F::All) {
             return self.aggregate(function, arguments, span);
         }
+        if function == F::DaysCovered {
+            return self.days_covered(arguments, span);
+        }
         if let Some((_, Some(filter))) = arguments.iter().find(|(_, filter)| filter.is_some()) {
             return self.wrong_arguments(function, filter.span);
         }
@@ -66,6 +69,9 @@ impl Infer<'_> {
             (F::Absent | F::Established, [_]) if self.asks_of_a_fact(function, &typed) => Type::Bool,
             (F::FullMonths, [Type::Date, Type::Date]) => Type::Duration(DurationUnit::Months),
             (F::DaysBetween, [Type::Date, Type::Date]) => Type::Duration(DurationUnit::Days),
+            (F::WorkdaysBetween, [Type::Date, Type::Date]) => Type::Duration(DurationUnit::Workdays),
+            (F::RollToWorkday, [Type::Date]) => Type::Date,
+            (F::Year | F::Month, [Type::Date]) | (F::FullYears, [Type::Date, Type::Date]) => Type::Integer,
             _ => return self.wrong_arguments(function, span),
         };
         Expr { kind: ExprKind::Call(function, typed), kind_of, span }

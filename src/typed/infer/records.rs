@@ -5,6 +5,7 @@ use crate::source::{Provision, Span};
 use crate::syntax::{self, Comparison, Name, SetItem};
 use crate::typed::operators::{self, BuiltInFunction};
 use crate::typed::{Expr, ExprKind, Type};
+use crate::value::DurationUnit;
 
 use super::Infer;
 
@@ -58,7 +59,41 @@ impl Infer<'_> {
             }
             _ => return self.wrong_arguments(function, span),
         };
-        Expr { kind: ExprKind::Aggregate { function, list, field, filter }, kind_of, span }
+        Expr { kind: ExprKind::Aggregate { function, list, field, last: None, filter }, kind_of, span }
+    }
+
+    /// Days that the intervals of records cover: the fields with first and last day, and which records count.
+    pub(super) fn days_covered(&mut self, arguments: &[(syntax::Expr, Option<syntax::Expr>)], span: Span) -> Expr {
+        let function = BuiltInFunction::DaysCovered;
+        let [
+            (syntax::Expr { kind: syntax::ExprKind::Name(first), .. }, None),
+            (syntax::Expr { kind: syntax::ExprKind::Name(last), .. }, filter),
+        ] = arguments
+        else {
+            return self.wrong_arguments(function, span);
+        };
+        let (Some((list, first_field)), Some((other, last_field))) =
+            (first.text.rsplit_once('.'), last.text.rsplit_once('.'))
+        else {
+            return self.wrong_arguments(function, span);
+        };
+        let found = self.resolved.symbols.facts.get(list).filter(|_| list == other);
+        let Some((list, Type::List(fields))) = found.and_then(|list| Some((list, self.facts.get(list)?.clone())))
+        else {
+            return self.wrong_arguments(function, span);
+        };
+        let place = |field: &str| fields.iter().position(|(name, kind)| &**name == field && *kind == Type::Date);
+        let (Some(field), Some(last)) = (place(first_field), place(last_field)) else {
+            return self.wrong_arguments(function, span);
+        };
+        let outer = std::mem::replace(&mut self.scope.fields, fields.clone());
+        let filter = filter.as_ref().map(|filter| Box::new(self.condition(filter)));
+        self.scope.fields = outer;
+        Expr {
+            kind: ExprKind::Aggregate { function, list, field: Some(field), last: Some(last), filter },
+            kind_of: Type::Duration(DurationUnit::Days),
+            span,
+        }
     }
 
     fn no_such_field(&mut self, field: &str, name: &Name, fields: &[(std::sync::Arc<str>, Type)]) -> Expr {
