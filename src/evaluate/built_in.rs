@@ -3,7 +3,7 @@
 use super::Candidate;
 use super::band::Band;
 use super::knowledge::Known;
-use crate::case::{Knowledge, PartyKind};
+use crate::case::PartyKind;
 use crate::resolved::BuiltInName;
 use crate::source::Span;
 use crate::trail::{Operand, Origin, Problem};
@@ -42,16 +42,9 @@ impl Candidate<'_> {
                 (Origin::Given, Known::from_bool(self.view.kind == PartyKind::Responsible))
             }
             BuiltInName::UnitPenalised => return self.unit_penalised(span),
-            BuiltInName::CreditGrade => match self.view.credit_grade {
-                Some(Knowledge::Value(grade)) => (Origin::Given, Known::Value(grade)),
-                Some(Knowledge::Unestablished | Knowledge::Records(_) | Knowledge::Absent) => {
-                    (Origin::Unestablished, Known::Unestablished)
-                }
-                None => {
-                    self.grade_asked = true;
-                    (Origin::NotAsked, Known::NotAsked)
-                }
-            },
+            BuiltInName::CreditGrade => self.credit_grade(),
+            BuiltInName::CreditPoints => (Origin::Derived, self.credit_points(span)),
+            BuiltInName::ScoredOn => (Origin::Derived, self.scoring.scored_on.map_or(Known::Failed, date)),
         };
         self.input(Operand::BuiltIn(name), origin, span, known)
     }

@@ -23,6 +23,7 @@ mod expression;
 mod fine;
 mod fine_choice;
 mod functions;
+mod grade;
 mod knowledge;
 mod leniency;
 mod measure_figures;
@@ -165,6 +166,8 @@ struct Candidate<'a> {
     /// Facts that only what a measure takes, or how long it lasts, rests on.
     facts_for_measures: Vec<FactId>,
     grade_asked: bool,
+    /// Where the working out of a credit grade stands.
+    scoring: grade::Scoring,
     discovery_asked: bool,
     problems: Vec<Problem>,
     presumed: Vec<FactId>,
@@ -237,6 +240,7 @@ impl<'a> Candidate<'a> {
             facts_to_ask: Vec::new(),
             facts_for_measures: Vec::new(),
             grade_asked: false,
+            scoring: grade::Scoring::default(),
             discovery_asked: false,
             problems: Vec::new(),
             presumed: Vec::new(),

@@ -72,6 +72,24 @@ impl<'a> Candidate<'a> {
         known
     }
 
+    /// Works on one record of a list, with what was read of it; `None` past the limit, which is noted.
+    pub(super) fn at_record<T>(
+        &mut self,
+        list: FactId,
+        record: &'a Record,
+        work: impl FnOnce(&mut Self) -> T,
+    ) -> Option<(T, Vec<FieldRead>)> {
+        self.looks = self.looks.saturating_add(1);
+        if self.looks > MOST_LOOKS {
+            self.fail(Problem::TooManyRecords, Span::NOWHERE);
+            return None;
+        }
+        let outer = self.at_hand.replace(AtHand { list, record, read: Vec::new() });
+        let result = work(self);
+        let read = std::mem::replace(&mut self.at_hand, outer).map(|at_hand| at_hand.read).unwrap_or_default();
+        Some((result, read))
+    }
+
     /// The value over all records. Each record is a step that says whether it counts and what was read of it.
     pub(super) fn aggregate(&mut self, id: NodeId, aggregate: &'a Aggregate) -> Known {
         let kind = StepKind::Input(Operand::Records(aggregate.list), Origin::Derived);

@@ -4,6 +4,7 @@
 //! id, versions by date, table cells by interval, so that the cost of a case does not grow with the rules loaded.
 
 mod calendar;
+mod credit;
 mod fine;
 mod from_typed;
 mod index;
@@ -16,6 +17,7 @@ mod rules;
 mod targets;
 
 pub use calendar::Calendar;
+pub use credit::{CreditEvent, EventSource, GradeProgram, PointsProgram, RecordEvents, Veto};
 pub use fine::{FineAmount, FineBranch, FineCase, FineForce, FineRule};
 pub use from_typed::compile;
 pub use index::{CellIndex, ColumnIndex};

@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use super::credit::GradeProgram;
 use super::fine::FineRule;
 use super::index::CellIndex;
 use super::measures::MeasureGroup;
@@ -288,6 +289,8 @@ pub struct CreditVersion {
     pub covers: Covers,
     /// Whom it is for.
     pub subjects: PartyKinds,
+    /// How the grade is reached, where the case does not give it.
+    pub grading: Option<GradeProgram>,
     /// Tiers.
     pub tiers: Vec<CreditTier>,
 }

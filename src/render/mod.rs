@@ -15,6 +15,7 @@ mod expression;
 mod fine;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod grade;
 mod html;
 mod markdown;
 mod measures;

@@ -254,6 +254,8 @@ fn built_in_in_english(name: BuiltInName) -> &'static str {
         BuiltInName::PartyIsResponsible => "the party is a responsible person",
         BuiltInName::UnitPenalised => "the unit is penalised",
         BuiltInName::CreditGrade => "credit grade",
+        BuiltInName::CreditPoints => "credit points",
+        BuiltInName::ScoredOn => "day of scoring",
         BuiltInName::ThisClause => "clause this violation rests on",
     }
 }

@@ -30,6 +30,11 @@ impl Reader<'_> {
             crate::diagnostic::Lang::English => Line::plain(format!("record {number}")),
         };
         line = line.text(self.colon()).add(role, self.pick(zh, en));
+        self.fields_read(line, list, read)
+    }
+
+    /// What was read of a record, after what is said of it.
+    pub(crate) fn fields_read(&self, mut line: Line, list: FactId, read: &[FieldRead]) -> Line {
         let fields = self.program.fact(list).map_or(&[][..], |fact| &fact.fields);
         for (index, field) in read.iter().enumerate() {
             let Some(declared) = fields.get(usize::from(field.field)) else {

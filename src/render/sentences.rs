@@ -6,7 +6,9 @@ use crate::case::PartyKind;
 use crate::diagnostic::Lang;
 use crate::program::{RuleId, RuleKind};
 use crate::source::Span;
-use crate::trail::{BaseState, Moment, Operand, Origin, Problem, Stage, Step, StepKind, Trail, Truth, Verdict};
+use crate::trail::{
+    BaseState, EventFate, Moment, Operand, Origin, Problem, Stage, Step, StepKind, Trail, Truth, Verdict,
+};
 use crate::value::Value;
 
 impl Reader<'_> {
@@ -124,6 +126,16 @@ impl Reader<'_> {
             StepKind::MeasureChoice(rule) => Line::plain(self.pick("可供选择：", "to choose from: "))
                 .add(Role::Name, self.rule_name(*rule)),
             StepKind::CountedTwice => self.counted_twice(step),
+            StepKind::Grade => self.grade(step),
+            StepKind::ScoredOn(frozen) => self.scored_on(*frozen, step),
+            StepKind::Points => self.points(step),
+            StepKind::CreditEvents(adds) => self.credit_events(*adds, step),
+            StepKind::CreditEvent { list, number, fate, read } => {
+                self.credit_event((*list, *number), *fate, read, step)
+            }
+            StepKind::Graded => self.graded(step, &leaves),
+            StepKind::Indicator => self.indicator(step, &leaves),
+            StepKind::Veto(truth) => self.veto(*truth, step, &leaves),
             StepKind::Stated => self.stated_step(step, &leaves),
             StepKind::OfMeasure(step) => self.measure_step(step),
             StepKind::FixedSum => Line::plain(self.pick(
@@ -149,7 +161,16 @@ impl Reader<'_> {
             StepKind::DueDate | StepKind::WorkdaysCounted(..) | StepKind::Rolled(_) | StepKind::EndOfMonth(_) => {
                 Mark::Neutral
             }
-            StepKind::Record { counts: Truth::True, .. } => Mark::Holds,
+            StepKind::Record { counts: Truth::True, .. } | StepKind::CreditEvent { fate: EventFate::Counts, .. } => {
+                Mark::Holds
+            }
+            StepKind::Veto(truth) => match truth {
+                Truth::True => Mark::Applied,
+                Truth::False => Mark::Neutral,
+                Truth::Unknown => Mark::Unknown,
+            },
+            StepKind::CreditEvent { fate: EventFate::MayCount, .. } => Mark::Unknown,
+            StepKind::CreditEvent { .. } | StepKind::ScoredOn(_) => Mark::Neutral,
             StepKind::Record { counts: Truth::Unknown, .. } => Mark::Unknown,
             StepKind::Record { counts: Truth::False, .. } => Mark::Neutral,
             StepKind::Subject(_, false)
@@ -204,6 +225,11 @@ impl Reader<'_> {
             | StepKind::TableRowAtLowest
             | StepKind::Adjusted(_)
             | StepKind::Stated
+            | StepKind::Grade
+            | StepKind::Points
+            | StepKind::CreditEvents(_)
+            | StepKind::Graded
+            | StepKind::Indicator
             | StepKind::Held(..)
             | StepKind::Rounded(..) => {
                 let unverified =

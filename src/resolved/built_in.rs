@@ -25,6 +25,10 @@ pub enum BuiltInName {
     UnitPenalised,
     /// The party's credit grade.
     CreditGrade,
+    /// The party's credit points.
+    CreditPoints,
+    /// The day as of which credit points count.
+    ScoredOn,
     /// The provisions that the violation at hand rests on.
     ThisClause,
 }
@@ -60,6 +64,8 @@ pub const BUILT_IN_NAMES: &[(&str, &str, BuiltInName, &str, &str)] = &[
         "the unit is penalised for the same act",
     ),
     ("信用等级", "credit_grade", BuiltInName::CreditGrade, "当事人的信用等级", "the party's credit grade"),
+    ("信用分", "credit_points", BuiltInName::CreditPoints, "当事人的信用积分", "the party's credit points"),
+    ("计分日", "scored_on", BuiltInName::ScoredOn, "计算信用积分所至之日", "the day as of which credit points count"),
     (
         "本条款",
         "this_clause",

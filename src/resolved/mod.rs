@@ -6,6 +6,7 @@
 mod built_in;
 mod clauses;
 mod covers;
+mod credit;
 mod fine;
 mod from_syntax;
 mod measures;
@@ -19,6 +20,7 @@ mod words;
 
 pub use built_in::{BUILT_IN_NAMES, BuiltInName, built_in_name, is_built_in};
 pub use covers::{Covers, is_stem};
+pub use credit::{CreditEvent, EventSource, Grading, RecordEvents, Veto};
 pub use fine::{Fine, FineAmount, FineBranch, FineCase, FineForce};
 pub use from_syntax::resolve;
 pub use measures::{

@@ -4,6 +4,7 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use super::covers::Covers;
+use super::credit::Grading;
 use super::fine::Fine;
 use super::measures::{Measure, MeasureGroup};
 use super::norms::NormRelations;
@@ -442,8 +443,8 @@ pub struct Credit<P: Phase> {
     pub grades: Option<usize>,
     /// Tiers.
     pub tiers: Vec<CreditTier<P>>,
-    /// How a grade is worked out: points, vetoes, indicators, with where each stands. Checked, not evaluated.
-    pub computed: Vec<(Vec<P::Expr>, Span)>,
+    /// How a grade is worked out; `None` when the case gives it.
+    pub grading: Option<Grading<P>>,
 }
 
 /// How a case ends under a bar.

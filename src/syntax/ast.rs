@@ -137,8 +137,10 @@ pub enum Body {
     Weights(Name, Label, Vec<Clause>),
     /// A factor of weights.
     Factor(FactorKey),
-    /// Points added or deducted: how many, when, for how long.
-    Event(Expr, Expr, Option<Expr>),
+    /// Points added or deducted.
+    Event(Box<Event>),
+    /// Days of every year.
+    MonthDays(Vec<(Arc<str>, Span)>),
     /// A grade given outright, and when.
     Veto(Name, Expr),
     /// How much a measure takes.
@@ -154,6 +156,25 @@ pub enum Yielded {
     Level(Name),
     /// A violation, or violations whose ids share a stem.
     Violation(Name),
+}
+
+/// Points added or deducted, once or for each record.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// How many.
+    pub points: Expr,
+    /// The records, by the name of their fact; once without them.
+    pub list: Option<Name>,
+    /// When, or which records.
+    pub condition: Option<Expr>,
+    /// The field with the day from which a record counts.
+    pub since: Option<Name>,
+    /// For how long.
+    pub lasting: Option<Expr>,
+    /// How many at most, altogether.
+    pub most: Option<Expr>,
+    /// Label.
+    pub label: Label,
 }
 
 /// A factor: key, label, hit policy, rows, effect when it cannot be established.

@@ -112,6 +112,8 @@ keywords! {
         Within "within" "期限",
         /// When a credit record counts as repaired.
         RepairedWhen "repaired when" "修复条件",
+        /// The grade that points lead to.
+        Graded "graded by" "评定",
         /// The duty breached.
         Breaches "breaches" "违反",
         /// The legal basis.
@@ -290,6 +292,7 @@ pub const INNER_WORDS: &[(&str, &str)] = &[
     ("地方政府规章", "local_government_rule"),
     ("理由", "because"),
     ("有效", "for"),
+    ("自", "from"),
     ("则", "then"),
     ("否则", "else"),
     ("其中", "where"),

@@ -12,8 +12,8 @@ pub use enforcement::{DailyStep, OriginalFine, SurchargeStep};
 pub use measures::{Extent, MeasureStep, Term, TermLength, TermStart};
 pub use recorder::{Open, Recorder};
 pub use step::{
-    Adjustment, BaseState, Criterion, FieldRead, Moment, Operand, Origin, Problem, Stage, Step, StepKind, Truth,
-    Verdict,
+    Adjustment, BaseState, Criterion, EventFate, FieldRead, Moment, Operand, Origin, Problem, Stage, Step, StepKind,
+    Truth, Verdict,
 };
 
 /// The steps of one determination in the order of evaluation; a step's children follow it, one level deeper.

@@ -286,6 +286,31 @@ pub struct Step {
     pub value: Option<Value>,
 }
 
+/// What becomes of a credit event.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum EventFate {
+    /// It counts.
+    Counts,
+    /// It may count.
+    MayCount,
+    /// It is later than the day as of which points count.
+    Later,
+    /// It counted until this day.
+    Expired(Date),
+    /// It was repaired.
+    Repaired,
+    /// Its day cannot be established.
+    Undated,
+}
+
+impl EventFate {
+    /// Whether it counts or may.
+    #[must_use]
+    pub fn may_count(self) -> bool {
+        matches!(self, EventFate::Counts | EventFate::MayCount)
+    }
+}
+
 /// What a step says. Values named here are in the units of [`Value`]; money in yuan.
 #[derive(Clone, PartialEq, Debug)]
 pub enum StepKind {
@@ -400,6 +425,31 @@ pub enum StepKind {
     Measure(RuleId),
     /// A measure the officer may choose.
     MeasureChoice(RuleId),
+    /// A credit grade worked out; `value` is the grade.
+    Grade,
+    /// The day as of which points count, and whether they were frozen on it.
+    ScoredOn(bool),
+    /// All credit points; the children are start, events, cap and floor.
+    Points,
+    /// One kind of event, which adds points or deducts them: `value` is how many altogether.
+    CreditEvents(bool),
+    /// One record of such events; `value` is its points, when it counts or may.
+    CreditEvent {
+        /// The fact that holds the records.
+        list: FactId,
+        /// Its place among them, from 1.
+        number: u32,
+        /// What becomes of it.
+        fate: EventFate,
+        /// What was read of it.
+        read: Vec<FieldRead>,
+    },
+    /// The grade that points lead to; the span is the expression.
+    Graded,
+    /// A grade of which the worst counts.
+    Indicator,
+    /// Whether a veto holds; `value` is its grade.
+    Veto(Truth),
     /// Facts count a second time here, which the rule of the step means; the span is its clause.
     CountedTwice,
     /// What a measure or notice says; the span is the expression, the children its operands.

@@ -17,6 +17,24 @@ pub enum DurationUnit {
     Months,
 }
 
+/// A day of every year.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct MonthDay {
+    month: i8,
+    day: i8,
+}
+
+impl MonthDay {
+    /// Reads `06-30` or `6月30日`; `None` when no year has such a day.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (month, day) = text.split_once(['-', '月'])?;
+        let (month, day) = (month.parse().ok()?, day.strip_suffix('日').unwrap_or(day).parse().ok()?);
+        // The year 2000 has every day there is.
+        civil::Date::new(2000, month, day).ok().map(|_| MonthDay { month, day })
+    }
+}
+
 /// A stretch of time in one unit.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Duration {
@@ -107,6 +125,15 @@ impl Date {
         self.plus(Duration { amount: duration.amount.checked_neg()?, unit: duration.unit })
     }
 
+    /// The last such day of a year up to this one.
+    #[must_use]
+    pub fn last(self, day: MonthDay) -> Option<Date> {
+        let year = self.0.year();
+        // 29 February comes back after eight years at the latest.
+        (0..=8_i16)
+            .find_map(|back| Date::new(year.checked_sub(back)?, day.month, day.day).filter(|found| *found <= self))
+    }
+
     /// Calendar days from this day to `later`; day 0 is not counted.
     #[must_use]
     pub fn days_until(self, later: Date) -> Option<Duration> {
@@ -151,6 +178,16 @@ mod tests {
         {
             assert_eq!(Date::parse(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn the_last_day_of_a_kind_is_this_year_s_or_an_earlier_one_s() {
+        let last = |text, day| Date::parse(text).unwrap().last(MonthDay::parse(day).unwrap());
+        assert_eq!(last("2024-06-30", "6月30日"), Date::new(2024, 6, 30));
+        assert_eq!(last("2024-06-29", "06-30"), Date::new(2023, 6, 30));
+        assert_eq!(last("2103-01-01", "02-29"), Date::new(2096, 2, 29));
+        assert_eq!(MonthDay::parse("02-30"), None);
+        assert_eq!(MonthDay::parse("13月1日"), None);
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod date;
 mod number;
 mod range;
 
-pub use date::{Date, Duration, DurationUnit};
+pub use date::{Date, Duration, DurationUnit, MonthDay};
 pub use number::{Number, ParseNumberError, RoundingMode};
 pub use range::{End, Range};
 

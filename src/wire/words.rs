@@ -2,8 +2,8 @@ use crate::evaluate::{ChoiceMode, GivesWay, Outcome};
 use crate::program::{FineMeanwhile, PartyKind, ReferralKind, RuleKind, Status};
 use crate::resolved::{FineForce, MeasureClass};
 use crate::trail::{
-    Adjustment, BaseState, Criterion, DailyStep, MeasureStep, Moment, Origin, Problem, Stage, StepKind, SurchargeStep,
-    Truth, Verdict,
+    Adjustment, BaseState, Criterion, DailyStep, EventFate, MeasureStep, Moment, Origin, Problem, Stage, StepKind,
+    SurchargeStep, Truth, Verdict,
 };
 use crate::value::{Number, RoundingMode};
 
@@ -88,6 +88,25 @@ pub(super) fn step_kind(kind: &StepKind) -> (&'static str, Option<&'static str>)
         StepKind::Measure(_) => ("measure", None),
         StepKind::MeasureChoice(_) => ("measure_choice", None),
         StepKind::CountedTwice => ("counted_twice", None),
+        StepKind::Grade => ("grade", None),
+        StepKind::ScoredOn(frozen) => ("scored_on", frozen.then_some("frozen")),
+        StepKind::Points => ("points", None),
+        StepKind::CreditEvents(true) => ("credit_events", Some("add")),
+        StepKind::CreditEvents(false) => ("credit_events", Some("deduct")),
+        StepKind::CreditEvent { fate, .. } => (
+            "credit_event",
+            Some(match fate {
+                EventFate::Counts => "counts",
+                EventFate::MayCount => "may_count",
+                EventFate::Later => "later",
+                EventFate::Expired(_) => "expired",
+                EventFate::Repaired => "repaired",
+                EventFate::Undated => "undated",
+            }),
+        ),
+        StepKind::Graded => ("graded", None),
+        StepKind::Indicator => ("indicator", None),
+        StepKind::Veto(holds) => ("veto", Some(truth(*holds))),
         StepKind::Stated => ("stated", None),
         StepKind::OfMeasure(step) => ("of_measure", Some(measure_step(step))),
         StepKind::NoBenchmark => ("no_benchmark", None),

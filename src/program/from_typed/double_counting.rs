@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolved::{
-    Benchmark, BuiltInName, Circumstance, CountedTwice, Covers, CreditTier, Direction, FactorRows, Fine, FineAmount,
-    FineBranch, Head, InForce, Rules, Step, Violation,
+    Benchmark, BuiltInName, Circumstance, CountedTwice, Covers, CreditTier, Direction, EventSource, FactorRows, Fine,
+    FineAmount, FineBranch, Grading, Head, InForce, Rules, Step, Violation,
 };
 use crate::source::Span;
 use crate::syntax::Ends;
@@ -49,6 +49,7 @@ pub(super) fn check(rules: &Rules<Typed>, errors: &mut Vec<Diagnostic>) -> Doubl
         let (zh, en) = ("它已经使案件进入较重的档次", "it opens a heavier tier already");
         places.push(Place { head: &violation.head, found, heavier_only: true, said: (zh, en) });
     }
+    rules.credit.iter().filter_map(|credit| credit.grading.as_ref()).for_each(|grading| search.circle(grading, errors));
     let mut result = DoubleCounting::default();
     for circumstance in &rules.circumstances {
         let changing = search.circumstance(circumstance);
@@ -140,6 +141,31 @@ impl<'r> Search<'r> {
             }
         }
         meant
+    }
+
+    /// A grade may not be worked out from a grade, or from the points that lead to it.
+    fn circle(&self, grading: &Grading<Typed>, errors: &mut Vec<Diagnostic>) {
+        let limits = grading.start.iter().chain(&grading.cap).chain(&grading.floor).chain(&grading.indicators);
+        let mut parts: Vec<&Expr> = limits.collect();
+        for event in &grading.events {
+            parts.extend(std::iter::once(&event.points).chain(&event.most));
+            match &event.source {
+                EventSource::Once(condition) => parts.push(condition),
+                EventSource::Records(records) => parts.extend(records.filter.iter().chain(&records.repaired)),
+            }
+        }
+        parts.extend(grading.vetoes.iter().map(|veto| &veto.condition));
+        if let Some(span) = self.of(parts).get(&Counted::Grade) {
+            errors.push(
+                Diagnostic::new(
+                    Code::DefinitionCycle,
+                    *span,
+                    "信用等级用它自己来计算",
+                    "the credit grade is worked out from itself",
+                )
+                .help("在这里用事实，不用信用等级和信用分", "use facts here, neither the credit grade nor the points"),
+            );
+        }
     }
 
     fn report(
@@ -247,7 +273,7 @@ impl<'r> Search<'r> {
         };
         match &expression.kind {
             ExprKind::Fact(index) => note(Counted::Fact(*index)),
-            ExprKind::BuiltIn(BuiltInName::CreditGrade) => note(Counted::Grade),
+            ExprKind::BuiltIn(BuiltInName::CreditGrade | BuiltInName::CreditPoints) => note(Counted::Grade),
             ExprKind::Define(index) => {
                 let Some(define) = self.rules.defines.get(*index) else { return };
                 let mut inner = Found::new();

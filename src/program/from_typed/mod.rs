@@ -1,6 +1,7 @@
 //! Typed declarations to slots, nodes and indexed cells.
 
 mod benchmarks;
+mod credit;
 mod double_counting;
 mod expressions;
 mod fine;
@@ -494,11 +495,9 @@ impl Compiler<'_> {
         let Some(in_force) = self.in_force(&credit.head) else {
             return;
         };
-        for (_, span) in &credit.computed {
-            self.not_evaluated(*span, "信用等级的计算", "the computation of a credit grade; the case gives the grade");
-        }
         let rule = self.rule(RuleKind::Credit, &credit.head, None);
         let name = Arc::clone(&credit.head.name.text);
+        let grading = credit.grading.map(|grading| self.grading(grading));
         let tiers = credit
             .tiers
             .into_iter()
@@ -526,6 +525,7 @@ impl Compiler<'_> {
             area: Arc::clone(&credit.head.area),
             covers: credit.covers,
             subjects: credit.subjects,
+            grading,
             tiers,
         });
     }

@@ -44,34 +44,9 @@ impl Resolver<'_> {
             found
         });
         let tiers = clauses.many(Keyword::If).into_iter().filter_map(|clause| self.credit_tier(clause)).collect();
-        let mut computed = Vec::new();
-        for keyword in [
-            Keyword::Start,
-            Keyword::AtMost,
-            Keyword::Add,
-            Keyword::Deduct,
-            Keyword::VetoTo,
-            Keyword::WorstOf,
-            Keyword::RepairedWhen,
-            Keyword::FrozenOn,
-        ] {
-            for clause in clauses.many(keyword) {
-                let span = clause.span;
-                let expressions = match clause.body {
-                    Body::Expr(value) | Body::Veto(_, value) => vec![value],
-                    Body::Event(points, condition, lasting) => {
-                        [Some(points), Some(condition), lasting].into_iter().flatten().collect()
-                    }
-                    Body::Words(names) => {
-                        names.into_iter().map(|name| Expr { span: name.span, kind: ExprKind::Name(name) }).collect()
-                    }
-                    _ => Vec::new(),
-                };
-                computed.push((expressions, span));
-            }
-        }
+        let grading = self.grading(&mut clauses);
         clauses.finish(self.errors);
-        self.rules.credit.push(Credit { head, covers, subjects, grades, tiers, computed });
+        self.rules.credit.push(Credit { head, covers, subjects, grades, tiers, grading });
     }
 
     pub(super) fn credit_tier(&mut self, clause: Clause) -> Option<CreditTier<Written>> {

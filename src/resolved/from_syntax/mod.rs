@@ -3,6 +3,7 @@
 mod adjustments;
 mod benchmarks;
 mod calendars;
+mod credit;
 mod fine;
 mod measures;
 mod norms;
@@ -211,6 +212,20 @@ impl Resolver<'_> {
             ("工作日历", "calendar"),
             errors,
         );
+        // One rule works out the grade, whatever its name.
+        for kind in PartyKind::ALL {
+            let known = errors.len();
+            let gradings =
+                rules.credit.iter().filter(|credit| credit.grading.is_some() && credit.subjects.contains(kind));
+            versions::check(
+                gradings.map(|each| (Arc::clone(&each.head.area), &each.head)),
+                ("信用等级的计算", "way to work out the credit grade"),
+                errors,
+            );
+            if errors.len() > known {
+                break;
+            }
+        }
         // One principle decides how versions compete, whatever its name.
         versions::check(rules.principles.iter().map(|each| ((), &each.head)), ("原则", "principle"), errors);
     }

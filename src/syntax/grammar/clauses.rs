@@ -3,10 +3,10 @@
 use pest::iterators::Pair;
 
 use crate::syntax::ast::{
-    Body, Clause, FactorKey, Field, HitPolicy, Interval, Label, Name, Row, RowResult, TypeReference, Yielded,
+    Body, Clause, Event, FactorKey, Field, HitPolicy, Interval, Label, Name, Row, RowResult, TypeReference, Yielded,
 };
 
-use super::{Builder, Built, Children, Rule, internal};
+use super::{Builder, Built, Children, Rule, halfwidth, internal};
 
 impl Builder<'_> {
     pub(super) fn clause(&mut self, pair: Pair<'_, Rule>) -> Built<Clause> {
@@ -113,16 +113,10 @@ impl Builder<'_> {
             }
             Rule::fine => Body::Fine(self.fine(children.next()?)?),
             Rule::fine_choice => return self.fine_choice(keyword, span, children),
-            Rule::event => {
-                let points = self.sum(children.next()?)?;
-                children.take(Rule::if_word);
-                let condition = self.expr(children.next()?)?;
-                let lasting = match children.take(Rule::lasting_word) {
-                    Some(_) => Some(self.sum(children.next()?)?),
-                    None => None,
-                };
-                Body::Event(points, condition, lasting)
-            }
+            Rule::event => Body::Event(Box::new(self.event(children)?)),
+            Rule::frozen => Body::MonthDays(
+                children.pairs.map(|pair| (halfwidth(pair.as_str()).into(), self.span(&pair))).collect(),
+            ),
             Rule::veto => {
                 let grade = self.name(&children.next()?);
                 children.take(Rule::if_word);
@@ -131,6 +125,34 @@ impl Builder<'_> {
             _ => return Err(internal(span)),
         };
         Ok(Clause { keyword, keyword_span, body, span })
+    }
+
+    /// What follows `add` or `deduct`.
+    fn event(&mut self, mut children: Children<'_>) -> Built<Event> {
+        let points = self.sum(children.next()?)?;
+        let (mut list, mut condition, mut since, mut lasting) = (None, None, None, None);
+        if children.take(Rule::if_word).is_some() {
+            condition = Some(self.expr(children.next()?)?);
+        } else if let Some(pair) = children.take(Rule::each_records) {
+            let mut inner = self.children(pair);
+            inner.take(Rule::each_word);
+            list = Some(self.name(&inner.next()?));
+            if inner.take(Rule::where_word).is_some() {
+                condition = Some(self.expr(inner.next()?)?);
+            }
+            if inner.take(Rule::since_word).is_some() {
+                since = Some(self.name(&inner.next()?));
+            }
+            if inner.take(Rule::lasting_word).is_some() {
+                lasting = Some(self.sum(inner.next()?)?);
+            }
+        }
+        let most = match children.take(Rule::up_to) {
+            Some(_) => Some(self.sum(children.next()?)?),
+            None => None,
+        };
+        let label = self.optional_label(&mut children)?;
+        Ok(Event { points, list, condition, since, lasting, most, label })
     }
 
     pub(super) fn optional_label(&mut self, children: &mut Children<'_>) -> Built<Label> {

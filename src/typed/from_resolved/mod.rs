@@ -1,6 +1,7 @@
 //! Every expression of every declaration typed.
 
 mod benchmarks;
+mod credit;
 mod definitions;
 mod fine;
 mod measures;
@@ -39,6 +40,8 @@ pub struct TypedRules {
 pub fn check_types(resolved: &Resolved, currency: &str, errors: &mut Vec<Diagnostic>) -> TypedRules {
     let units = Units::new(resolved, errors);
     let grades = resolved.rules.credit.iter().find_map(|credit| credit.grades);
+    let points =
+        resolved.rules.credit.iter().filter_map(|credit| credit.grading.as_ref()).any(|each| each.start.is_some());
     let infer = Infer {
         resolved,
         units,
@@ -46,15 +49,16 @@ pub fn check_types(resolved: &Resolved, currency: &str, errors: &mut Vec<Diagnos
         facts: Vec::new(),
         defines: Vec::new(),
         tables: Vec::new(),
-        scope: Scope { grades, ..Scope::default() },
+        scope: Scope { grades, points, ..Scope::default() },
         errors,
     };
-    Checker { infer, grades }.rules()
+    Checker { infer, grades, points }.rules()
 }
 
 struct Checker<'r> {
     infer: Infer<'r>,
     grades: Option<usize>,
+    points: bool,
 }
 
 impl Checker<'_> {
@@ -101,6 +105,7 @@ impl Checker<'_> {
         let instrument = cited.as_ref().and_then(|name| instruments.iter().find(|each| each.head.name.text == *name));
         self.infer.scope = Scope {
             grades: self.grades,
+            points: self.points,
             boundary: instrument.map_or((None, None), |each| (each.above_included, each.below_included)),
             instrument: cited,
             ..Scope::default()
@@ -305,20 +310,14 @@ impl Checker<'_> {
                 }
             })
             .collect();
-        let computed = credit
-            .computed
-            .iter()
-            .map(|(expressions, span)| {
-                (expressions.iter().map(|expression| self.infer.infer(expression, None)).collect(), *span)
-            })
-            .collect();
+        let grading = credit.grading.as_ref().map(|grading| self.grading(grading, credit.grades));
         Credit {
             head: credit.head.clone(),
             covers: credit.covers.clone(),
             subjects: credit.subjects,
             grades: credit.grades,
             tiers,
-            computed,
+            grading,
         }
     }
 

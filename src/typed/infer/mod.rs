@@ -29,6 +29,10 @@ pub(super) struct Scope {
     pub(super) result: bool,
     /// The penalty of the unit a responsible person answers for.
     pub(super) of_unit: bool,
+    /// Whether credit points are worked out somewhere.
+    pub(super) points: bool,
+    /// What adds or deducts credit points.
+    pub(super) scoring: bool,
     /// The type of the grades, where a credit rule declares one.
     pub(super) grades: Option<usize>,
     /// Named steps of the benchmark.

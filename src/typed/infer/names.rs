@@ -188,6 +188,8 @@ impl Infer<'_> {
             }
             BuiltInName::PartyIsUnit | BuiltInName::PartyIsResponsible => (true, Type::Bool),
             BuiltInName::UnitPenalised => (self.scope.of_unit, Type::Bool),
+            BuiltInName::CreditPoints => (self.scope.points, Type::Number),
+            BuiltInName::ScoredOn => (self.scope.scoring, Type::Date),
             BuiltInName::ThisClause => (true, Type::Provision),
             BuiltInName::ActBegan | BuiltInName::ActEnded | BuiltInName::Discovered | BuiltInName::Decided => {
                 (true, Type::Date)
@@ -203,8 +205,8 @@ impl Infer<'_> {
                     format!("`{text}` has no meaning here"),
                 )
                 .why(
-                    "法定最低、法定最高只在裁量基准、情节和信用中有值，罚款只在情节、信用和程序中有值，信用等级须先声明“信用”，单位受罚只在“对 责任人员”的条件中有值",
-                    "the statutory ends have a value in benchmarks, circumstances and credit, the fine in circumstances, credit and procedures; the credit grade needs a `credit` declaration, and whether the unit is penalised has a value in the condition of a block `for responsible`",
+                    "法定最低、法定最高只在裁量基准、情节和信用中有值，罚款只在情节、信用和程序中有值，信用等级须先声明“信用”，信用分须有积分的计算，计分日只在加分、扣分、否决和修复的条件中有值，单位受罚只在“对 责任人员”的条件中有值",
+                    "the statutory ends have a value in benchmarks, circumstances and credit, the fine in circumstances, credit and procedures; the credit grade needs a `credit` declaration, the credit points one that has points, the day of scoring has a value in what adds, deducts, vetoes and repairs, and whether the unit is penalised has a value in the condition of a block `for responsible`",
                 )
                 .help(
                     "把这一步移到裁量基准或情节里；用信用等级的，先声明“信用”",
