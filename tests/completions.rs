@@ -104,7 +104,7 @@ fn silent(program: &Program, case: &str) -> Vec<(String, Vec<String>)> {
     program
         .facts
         .values()
-        .filter(|fact| fact.presumption.is_none() && !case.contains(&*fact.name))
+        .filter(|fact| !fact.is_ever_presumed() && !case.contains(&*fact.name))
         .map(|fact| {
             let mut values = match fact.kind {
                 FactType::Records => lists(program, fact),

@@ -6,6 +6,7 @@ use std::path::Path;
 use lenity::Lang;
 use similar::TextDiff;
 
+use crate::both_languages;
 use crate::completions;
 use crate::literate::{Block, Section, sections};
 use crate::outcome::compact;
@@ -181,6 +182,9 @@ impl Page {
             for finding in completions::findings(&ruleset, case, recommendation) {
                 self.fail(first_line, format!("“{heading}” {finding}"));
             }
+        }
+        for finding in both_languages::findings(&scenario.packs, pack, scenario.case.as_ref(), &answer) {
+            self.fail(first_line, format!("“{heading}” {finding}"));
         }
         let expects_diagnostics = scenario.expectations.iter().any(|block| block.kind() == "diagnostics");
         if !answer.diagnostics.is_empty() && !expects_diagnostics {

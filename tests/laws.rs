@@ -134,7 +134,7 @@ proptest! {
         // A presumption answers for a fact that is not given, so only facts without one are hidden.
         let program = ruleset.program();
         let partial: Vec<Said> = program.facts.values().zip(partial.iter().zip(&facts))
-            .map(|(fact, (partial, full))| if fact.presumption.is_some() { *full } else { *partial })
+            .map(|(fact, (partial, full))| if fact.is_ever_presumed() { *full } else { *partial })
             .collect();
         let text = case_text(program, violation, dates, &partial);
         let (Some(some), Some(all)) = (read(&ruleset, &text), read(&ruleset, &case_text(program, violation, dates, &facts)))

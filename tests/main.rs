@@ -11,6 +11,7 @@
 )]
 
 mod bilingual;
+mod both_languages;
 mod catalogue;
 mod completions;
 mod corpus;

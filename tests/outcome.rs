@@ -115,7 +115,8 @@ impl Lines<'_> {
         for rule in &result.unverified {
             self.add("not verified", self.rule(*rule));
         }
-        self.add("presumed", self.facts(&result.presumed));
+        let presumed: Vec<FactId> = result.presumed.iter().map(|presumed| presumed.fact).collect();
+        self.add("presumed", self.facts(&presumed));
         let mut ask = self.facts(&result.facts_to_ask);
         let more = [(result.grade_to_ask, "credit_grade"), (result.discovery_to_ask, "discovered_on")];
         for (_, name) in more.iter().filter(|(asked, _)| *asked) {
@@ -302,7 +303,7 @@ impl Lines<'_> {
                 let below = if *reduced { ", below the minimum" } else { "" };
                 format!("{force} weigh {}{below}", self.rule(*rule))
             }
-            OfficerOption::Circumstance(rule, fine, yes) => {
+            OfficerOption::Circumstance { rule, fine, included: yes, .. } => {
                 let fine = fine.map_or("open".to_owned(), |fine| match (fine.min, fine.max) {
                     (Some(min), max) if Some(min) == max => min.to_string(),
                     _ => range_text(&fine),

@@ -37,6 +37,15 @@ impl Packs {
         self.pack(pack).manifest.push_str(text);
     }
 
+    /// The same packs with every rule text rewritten; `None` when one of them cannot be.
+    pub(crate) fn map_rules(&self, rewrite: impl Fn(&str) -> Option<String>) -> Option<Packs> {
+        let mut packs = self.clone();
+        for text in packs.packs.values_mut().flat_map(|pack| pack.files.values_mut()) {
+            *text = rewrite(text)?;
+        }
+        Some(packs)
+    }
+
     fn pack(&mut self, name: Option<&str>) -> &mut PackText {
         self.packs.entry(name.unwrap_or(OWN_PACK).to_owned()).or_default()
     }

@@ -37,6 +37,17 @@ impl<'a> Candidate<'a> {
         self.decided_by.insert(0, benchmark.rule);
         let span = self.program.rule(benchmark.rule).map_or(Span::NOWHERE, |rule| rule.span);
         let open = self.recorder.open(StepKind::Rule(Verdict::Applied), span, Some(benchmark.rule));
+        // A benchmark that came after the act uses what was in force beside it.
+        let day = if benchmark.in_force.holds_on(self.day) { self.day } else { self.case.decided_on };
+        let known = self.on_day(day, |candidate| candidate.worked_out(benchmark));
+        self.recorder.close(open, StepKind::Rule(Verdict::Applied), known.value());
+        let amount = known.value().and_then(Band::of);
+        self.open |= amount.is_none();
+        Benchmark { amount, rounding: benchmark.rounding, left_to_officer: false }
+    }
+
+    /// The steps one after another, then the amount.
+    fn worked_out(&mut self, benchmark: &'a BenchmarkVersion) -> Known {
         self.steps.clear();
         for step in &benchmark.steps {
             let known = match step {
@@ -45,11 +56,7 @@ impl<'a> Candidate<'a> {
             };
             self.steps.push(known);
         }
-        let known = self.computed(benchmark.fine.root, benchmark.fine.span, Some(benchmark.rule));
-        self.recorder.close(open, StepKind::Rule(Verdict::Applied), known.value());
-        let amount = known.value().and_then(Band::of);
-        self.open |= amount.is_none();
-        Benchmark { amount, rounding: benchmark.rounding, left_to_officer: false }
+        self.computed(benchmark.fine.root, benchmark.fine.span, Some(benchmark.rule))
     }
 
     /// The most local benchmark in force; others in force are named as passed over.

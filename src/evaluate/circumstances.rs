@@ -8,7 +8,7 @@ use super::knowledge::Known;
 use super::{Candidate, OfficerOption};
 use crate::program::{AdjustmentRule, CountedTwice, Expression, Force, RuleId};
 use crate::source::Span;
-use crate::trail::{Problem, StepKind, Truth, Verdict};
+use crate::trail::{Operand, Problem, StepKind, Truth, Verdict};
 use crate::value::{Number, RoundingMode};
 
 /// The amount after circumstances.
@@ -20,8 +20,22 @@ pub(super) struct Adjusted {
     pub(super) reduced: bool,
     /// So it would without any choice of the officer.
     reduced_by_duty: bool,
-    /// Circumstances the officer may use: rule, what it changes, whether it reduces, whether the amount includes it.
-    pub(super) choices: Vec<(RuleId, Reached, bool, bool)>,
+    /// Circumstances the officer may use.
+    choices: Vec<AdjustmentChoice>,
+}
+
+/// A circumstance the officer may use.
+#[derive(Clone, Debug)]
+struct AdjustmentChoice {
+    rule: RuleId,
+    /// What it changes, as far as it can be worked out.
+    change: Option<Reached>,
+    /// Whether it lets the fine go below the minimum.
+    reduced: bool,
+    /// Whether the amount includes it.
+    used: bool,
+    depends_on: Vec<Operand>,
+    problem: Option<Problem>,
 }
 
 impl Candidate<'_> {
@@ -97,23 +111,41 @@ impl Candidate<'_> {
 
     fn adjust(&mut self, rule: &AdjustmentRule, verdict: Verdict, start: Band, adjusted: &mut Adjusted) {
         self.fine = Some(start);
-        let Some(change) = self.change(rule.effect, start, rule.rule) else { return };
         let used = verdict == Verdict::Applied || matches!(rule.force, Force::May(true));
+        if !used {
+            // The amount does not include it, so what it leaves open leaves the amount as certain as it was.
+            let (change, depends_on, problem) =
+                self.beside(|candidate| candidate.change(rule.effect, start, rule.rule));
+            let (rule, reduced) = (rule.rule, rule.reduced);
+            adjusted.choices.push(AdjustmentChoice { rule, change, reduced, used, depends_on, problem });
+            return;
+        }
+        let Some(change) = self.change(rule.effect, start, rule.rule) else { return };
         if verdict == Verdict::Choice {
-            adjusted.choices.push((rule.rule, change, rule.reduced, used));
+            let (rule, change, reduced) = (rule.rule, Some(change), rule.reduced);
+            let (depends_on, problem) = (Vec::new(), None);
+            adjusted.choices.push(AdjustmentChoice { rule, change, reduced, used, depends_on, problem });
         } else {
             adjusted.reduced_by_duty |= rule.reduced;
             self.decided_by.push(rule.rule);
         }
-        if used {
-            adjusted.reduced |= rule.reduced;
-            match adjusted.amount.plus(change) {
-                Some(amount) => adjusted.amount = amount,
-                None => {
-                    self.fail(Problem::Arithmetic, rule.effect.span);
-                }
+        adjusted.reduced |= rule.reduced;
+        match adjusted.amount.plus(change) {
+            Some(amount) => adjusted.amount = amount,
+            None => {
+                self.fail(Problem::Arithmetic, rule.effect.span);
             }
         }
+    }
+
+    /// Works out what is not part of the answer, with what it would have asked and why it cannot be worked out.
+    fn beside<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> (T, Vec<Operand>, Option<Problem>) {
+        let (open, problems) = (self.open, self.problems.clone());
+        let (result, depends_on) = self.asking(work);
+        let problem = self.problems.get(problems.len()).copied();
+        self.open = open;
+        self.problems = problems;
+        (result, depends_on, problem)
     }
 
     /// Notes that a fact counts a second time, which the rules mean.
@@ -159,16 +191,25 @@ impl Candidate<'_> {
 
     /// The fine each choice of the officer leads to, held and rounded like any other.
     pub(super) fn officer_amounts(&mut self, adjusted: &Adjusted, rounding: Option<(RoundingMode, Number, RuleId)>) {
-        for (rule, change, reduced, used) in &adjusted.choices {
+        for choice in &adjusted.choices {
+            let AdjustmentChoice { rule, change, reduced, used, .. } = choice;
             // A recommended choice is in the amount already; its alternative is the amount without it, and without what
             // it allows.
-            let other = if *used { adjusted.amount.without(*change) } else { adjusted.amount.plus(*change) };
-            let by_another = adjusted.choices.iter().any(|(each, _, reduced, used)| each != rule && *reduced && *used);
+            let other = change
+                .and_then(|change| if *used { adjusted.amount.without(change) } else { adjusted.amount.plus(change) });
+            let by_another = adjusted.choices.iter().any(|each| each.rule != *rule && each.reduced && each.used);
             let may_reduce = adjusted.reduced_by_duty || by_another || (*reduced && !used);
-            let amount = other
-                .and_then(|amount| self.quietly(|candidate| candidate.after_credit(amount.band())))
-                .and_then(|amount| self.quietly(|candidate| candidate.bounds(amount, may_reduce, rounding)));
-            self.options.push(OfficerOption::Circumstance(*rule, amount.map(Band::range), *used));
+            let (fine, depends_on, problem) = self.beside(|candidate| {
+                let amount = other?.band();
+                let amount = candidate.quietly(|candidate| candidate.after_credit(amount))?;
+                candidate.quietly(|candidate| candidate.bounds(amount, may_reduce, rounding))
+            });
+            let known = fine.is_some();
+            let mut depends_on = if known { Vec::new() } else { depends_on };
+            depends_on.extend(choice.depends_on.iter().filter(|_| !known));
+            let problem = problem.or(choice.problem).filter(|_| !known);
+            let (rule, fine, included) = (*rule, fine.map(Band::range), *used);
+            self.options.push(OfficerOption::Circumstance { rule, fine, included, depends_on, problem });
         }
     }
 

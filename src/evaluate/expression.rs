@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::knowledge::{Known, and, or};
-use super::{Candidate, functions};
+use super::{Candidate, Presumed, functions};
 use crate::case::Knowledge;
 use crate::program::{Condition, DefineId, Expression, FactId, Node, NodeId, TableId, TableRow};
 use crate::source::Span;
@@ -197,10 +197,9 @@ impl Candidate<'_> {
             self.input(Operand::Fact(id), Origin::Absent, span, Known::Failed);
             return self.fail(Problem::AbsentUnsaid, span);
         }
-        let presumption = self.program.fact(id).and_then(|fact| fact.presumption);
-        if let Some((value, rule)) = presumption {
+        if let Some((value, rule)) = self.presumption(id) {
             self.recorder.step(StepKind::Input(Operand::Fact(id), Origin::Presumed), span, Some(rule), Some(value));
-            self.presume(id);
+            self.presume(Presumed { fact: id, value, rule });
             self.rests_on(rule);
             return Known::Value(value);
         }
@@ -214,14 +213,15 @@ impl Candidate<'_> {
     }
 
     /// Notes that the presumption of a fact was used.
-    pub(super) fn presume(&mut self, fact: FactId) {
-        if !self.presumed.contains(&fact) {
-            self.presumed.push(fact);
+    pub(super) fn presume(&mut self, presumed: Presumed) {
+        if !self.presumed.contains(&presumed) {
+            self.presumed.push(presumed);
         }
     }
 
     /// A definition is worked out where it is first used; later uses show its value only.
     fn define(&mut self, id: DefineId, span: Span) -> Known {
+        let Some(id) = self.define_in_force(id, span) else { return Known::Failed };
         if let Some((_, known)) = self.defines.iter().find(|(each, _)| *each == id) {
             let known = *known;
             return self.input(Operand::Define(id), Origin::Derived, span, known);
@@ -308,8 +308,9 @@ impl Candidate<'_> {
     }
 
     fn table(&mut self, id: TableId, span: Span) -> Known {
+        let Some(id) = self.table_in_force(id, span) else { return Known::Failed };
         let program = self.program;
-        let Some(table) = usize::try_from(id.0).ok().and_then(|index| program.tables.get(index)) else {
+        let Some(table) = program.table(id) else {
             return self.fail(Problem::Arithmetic, span);
         };
         let open = self.recorder.open(StepKind::TableRow, span, Some(table.rule));

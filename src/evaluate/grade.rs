@@ -51,7 +51,7 @@ impl<'a> Candidate<'a> {
         }
         match self.grading_rule() {
             Some((rule, grading)) if !self.scoring.at_work => {
-                let known = self.worked_out(rule, grading);
+                let known = self.grade_worked_out(rule, grading);
                 let origin = if known == Known::Unestablished { Origin::Unestablished } else { Origin::Derived };
                 (origin, known)
             }
@@ -103,7 +103,7 @@ impl<'a> Candidate<'a> {
         result
     }
 
-    fn worked_out(&mut self, rule: &'a CreditVersion, grading: &'a GradeProgram) -> Known {
+    fn grade_worked_out(&mut self, rule: &'a CreditVersion, grading: &'a GradeProgram) -> Known {
         self.rests_on(rule.rule);
         let asked = self.asked();
         let span = self.program.rule(rule.rule).map_or(Span::NOWHERE, |rule| rule.span);

@@ -127,13 +127,14 @@ impl<'a> Candidate<'a> {
 
     /// One measure, worked out as far as the facts allow. `None` when it does not reach the party.
     fn measure(&mut self, ground: RuleId, each: &MeasureUse, choice: bool, span: Span) -> Option<MeasureResult> {
+        let each = self.use_in_force(each, span);
         let kind = if choice { StepKind::MeasureChoice(each.rule) } else { StepKind::Measure(each.rule) };
         let open = self.recorder.open(kind, span, Some(ground));
         let result = self.work_out(each);
         self.recorder.end(open);
-        if result.is_some() {
+        if let Some(result) = &result {
             self.rests_on(each.rule);
-            each.otherwise.into_iter().for_each(|rule| self.rests_on(rule));
+            result.otherwise.into_iter().for_each(|rule| self.rests_on(rule));
         }
         result
     }
@@ -151,11 +152,12 @@ impl<'a> Candidate<'a> {
             }
         }
         let kind = declared.map_or(MeasureKind::Other, |declared| declared.kind);
+        let otherwise = each.otherwise.map(|rule| self.measure_in_force(rule, Span::NOWHERE));
         let named = [
             each.approval.clone().map(MeasureStep::Approval),
             each.decided_by.clone().map(MeasureStep::DecidedBy),
             each.informed.clone().map(MeasureStep::Informed),
-            each.otherwise.map(MeasureStep::Otherwise),
+            otherwise.map(MeasureStep::Otherwise),
         ];
         for step in named.into_iter().flatten() {
             self.note(step, Span::NOWHERE);
@@ -180,7 +182,7 @@ impl<'a> Candidate<'a> {
             approval: each.approval.clone(),
             decided_by: each.decided_by.clone(),
             informed: each.informed.clone(),
-            otherwise: each.otherwise,
+            otherwise,
             term,
             extent,
             daily,

@@ -24,6 +24,7 @@ mod fine;
 mod fine_choice;
 mod functions;
 mod grade;
+mod in_force;
 mod knowledge;
 mod leniency;
 mod measure_figures;
@@ -44,8 +45,8 @@ mod working_days;
 pub use competition::{Competition, GivesWay, Standing};
 pub use recommendation::{
     CandidateResult, ChoiceMode, DailyCycleResult, DailyPenalty, Determination, DueDate, Fine, MeasureChoice,
-    MeasureResult, Notice, OfficerOption, Outcome, Recommendation, SeparateAct, StatedValue, SupervisionResult, Target,
-    Total,
+    MeasureResult, Notice, OfficerOption, Outcome, Presumed, Recommendation, SeparateAct, StatedValue,
+    SupervisionResult, Target, Total,
 };
 pub use referral::Referred;
 
@@ -170,7 +171,9 @@ struct Candidate<'a> {
     scoring: grade::Scoring,
     discovery_asked: bool,
     problems: Vec<Problem>,
-    presumed: Vec<FactId>,
+    presumed: Vec<Presumed>,
+    /// What was looked up and depends on the day.
+    dated: Vec<in_force::Dated>,
     unverified: Vec<RuleId>,
     decided_by: Vec<RuleId>,
     measures: Vec<MeasureResult>,
@@ -244,6 +247,7 @@ impl<'a> Candidate<'a> {
             discovery_asked: false,
             problems: Vec::new(),
             presumed: Vec::new(),
+            dated: Vec::new(),
             unverified: Vec::new(),
             decided_by: Vec::new(),
             measures: Vec::new(),
@@ -396,7 +400,7 @@ impl<'a> Candidate<'a> {
     /// Supervision comes last, however the matter ends: it never changes the penalty.
     fn finish(mut self, outcome: Outcome, fine: Option<Fine>) -> CandidateResult {
         if self.is_supervised() {
-            self.stage(Stage::Supervision, Self::supervision);
+            self.stage(Stage::Supervision, |candidate| candidate.on_day(candidate.case.decided_on, Self::supervision));
         }
         let unsettled = self.open || !self.problems.is_empty();
         if outcome == Outcome::Referred {
@@ -423,6 +427,7 @@ impl<'a> Candidate<'a> {
             decided_by: self.decided_by,
             unverified: self.unverified,
             presumed: self.presumed,
+            dated: self.dated,
             facts_to_ask: self.facts_to_ask,
             facts_for_measures: self.facts_for_measures,
             grade_to_ask: self.grade_asked && open,

@@ -12,6 +12,10 @@ use crate::value::{Duration, Value};
 impl Candidate<'_> {
     /// Notes what a result with this fine requires.
     pub(super) fn procedure(&mut self, fine: Option<Band>) {
+        self.on_day(self.case.decided_on, |candidate| candidate.required(fine));
+    }
+
+    fn required(&mut self, fine: Option<Band>) {
         let program = self.program;
         let decided_on = self.case.decided_on;
         // What procedure asks for or cannot work out does not open the outcome again.

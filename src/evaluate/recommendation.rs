@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use super::competition::{Competition, Standing};
+use super::in_force::Dated;
 use super::referral::Referred;
 use crate::case::{Judged, PartyKind};
 use crate::program::{FactId, FineForce, Pool, Program, RuleId, Titles};
@@ -167,8 +168,10 @@ pub struct CandidateResult {
     pub decided_by: Vec<RuleId>,
     /// Rules it rests on that are not verified.
     pub unverified: Vec<RuleId>,
-    /// Facts for which a presumption was used.
-    pub presumed: Vec<FactId>,
+    /// Presumptions used.
+    pub presumed: Vec<Presumed>,
+    /// What was looked up and depends on the day.
+    pub(crate) dated: Vec<Dated>,
     /// Facts to establish before more can be said.
     pub facts_to_ask: Vec<FactId>,
     /// Facts to establish for what measures take and how long they last; outcome and fine are certain without them.
@@ -214,6 +217,7 @@ impl CandidateResult {
             decided_by: Vec::new(),
             unverified: Vec::new(),
             presumed: Vec::new(),
+            dated: Vec::new(),
             facts_to_ask: Vec::new(),
             facts_for_measures: Vec::new(),
             grade_to_ask: false,
@@ -222,6 +226,17 @@ impl CandidateResult {
             persons_to_examine: Vec::new(),
         }
     }
+}
+
+/// A fact the case does not give, taken for a value because a rule says so.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Presumed {
+    /// The fact.
+    pub fact: FactId,
+    /// What it is presumed to be.
+    pub value: Value,
+    /// The rule that says so.
+    pub rule: RuleId,
 }
 
 /// How a determination ends.
@@ -411,7 +426,18 @@ pub enum OfficerOption {
         /// Whether it lets the fine go below the statutory minimum.
         reduced: bool,
     },
-    /// To use this circumstance; the fine it leads to (a range when the officer still picks), and whether the pack recommends
-    /// it and the fine already includes it.
-    Circumstance(RuleId, Option<AmountRange>, bool),
+    /// To use this circumstance.
+    Circumstance {
+        /// The circumstance.
+        rule: RuleId,
+        /// The fine it leads to, a range when the officer still picks; `None` when it cannot be worked out, which leaves the
+        /// answer without it as certain as it was.
+        fine: Option<AmountRange>,
+        /// Whether the pack recommends it and the fine already includes it.
+        included: bool,
+        /// What would have to be known to work the fine out.
+        depends_on: Vec<Operand>,
+        /// Why it cannot be worked out, beyond what is not known.
+        problem: Option<Problem>,
+    },
 }

@@ -40,9 +40,11 @@ impl Candidate<'_> {
     /// The measures of supervision of a credit tier whose condition is not known.
     pub(super) fn supervision_of_open_tier(&mut self, tier: &CreditTier, depends_on: &[Operand]) {
         for each in tier.measures.iter().flat_map(|group| &group.measures) {
-            if self.is_supervision(each.rule)
-                && let Some(measure) = self.work_out(each)
-            {
+            if !self.is_supervision(each.rule) {
+                continue;
+            }
+            let each = self.use_in_force(each, Span::NOWHERE);
+            if let Some(measure) = self.work_out(each) {
                 self.supervise(SupervisionResult { measure, certain: false, depends_on: depends_on.to_vec() });
             }
         }

@@ -57,7 +57,12 @@ pub(super) fn choose(program: &Program, matter: Matter<'_>, violation: &Violatio
     // Without a principle, rules besides the law itself are those of the act, as the law is.
     let same = at_act.rule == at_decision.rule
         && (principle.is_none()
-            || rules_on(program, violation, matter, act_day).eq(rules_on(program, violation, matter, case.decided_on)));
+            || (rules_on(program, violation, matter, act_day).eq(rules_on(
+                program,
+                violation,
+                matter,
+                case.decided_on,
+            )) && uses_the_same(program, case.decided_on, act_day, &work)));
     if same {
         recorder.end(stage);
         return Choice { moment: Some(Moment::Act), result: work(Moment::Act, recorder), other: None };
@@ -79,6 +84,20 @@ pub(super) fn choose(program: &Program, matter: Matter<'_>, violation: &Violatio
     let choice = compare(program, principle, old, new, recorder);
     recorder.end(stage);
     choice
+}
+
+/// Whether all that the rules use by name is the same on both days: what was looked up under the law at the act tells.
+fn uses_the_same(
+    program: &Program,
+    decided_on: Date,
+    act_day: Date,
+    work: &impl Fn(Moment, &mut Recorder) -> CandidateResult,
+) -> bool {
+    if !program.depends_on_the_day {
+        return true;
+    }
+    let tried = work(Moment::Act, &mut Recorder::new(false));
+    tried.dated.iter().all(|dated| dated.same(program, act_day, decided_on))
 }
 
 /// The rules besides the violation itself that bear on a case on one day.

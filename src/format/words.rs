@@ -42,6 +42,12 @@ impl Translator {
                 }
                 self.chosen(text, word)
             }
+            // Waiving a penalty and a bar to one share a word in Chinese.
+            OutlineKind::ListedWord
+                if self.clause == Some(Keyword::Outcome) && matches!(text, "不予处罚" | "no_penalty") =>
+            {
+                Cow::Borrowed(self.either("不予处罚", "no_penalty"))
+            }
             OutlineKind::ListedWord if !self.takes_names() => self.chosen(Cow::Borrowed(text), listed_word),
             OutlineKind::Name if std::mem::take(&mut self.word_is_due) => self.chosen(Cow::Borrowed(text), listed_word),
             OutlineKind::Name | OutlineKind::TypeName | OutlineKind::UnitOfTime | OutlineKind::Called => {

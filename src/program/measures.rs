@@ -64,6 +64,8 @@ pub struct MeasureUse {
     pub term: Option<TermProgram>,
     /// How much.
     pub extent: Option<ExtentProgram>,
+    /// The same under other versions of the measure.
+    pub versions: Vec<MeasureUse>,
 }
 
 /// How long a measure lasts, or by when it must be performed.

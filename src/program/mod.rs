@@ -15,6 +15,7 @@ mod referral;
 mod rule;
 mod rules;
 mod targets;
+mod versions;
 
 pub use calendar::Calendar;
 pub use credit::{CreditEvent, EventSource, GradeProgram, PointsProgram, RecordEvents, Veto};
@@ -36,7 +37,9 @@ pub use rules::{
     Stated, Subjects, Tier, TimeLimit, Violation, ViolationVersion, WeightsProgram,
 };
 pub use targets::{PartyKind, PartyKinds, Target};
+pub use versions::Versions;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -104,7 +107,7 @@ pub struct Program {
     pub instruments: IndexMap<Arc<str>, Instrument>,
     /// Facts by slot.
     pub facts: IndexMap<Arc<str>, Fact>,
-    /// Definitions by slot; a definition only uses those before it.
+    /// Definitions by slot, one a version; a definition only uses those before it. Expressions name the first version.
     pub defines: Vec<Define>,
     /// Texts and provisions that rules name.
     pub pool: Arc<Pool>,
@@ -116,12 +119,14 @@ pub struct Program {
     pub grades: Option<EnumId>,
     /// Expressions; conditions and amounts refer into it.
     pub nodes: Vec<Node>,
-    /// Tables.
+    /// Tables, one a version. Expressions name the first version.
     pub tables: Vec<TableProgram>,
     /// Measures by rule.
     pub measures: Vec<MeasureRule>,
     /// Measures that are due of themselves, in the order of their names.
     pub due_measures: Vec<RuleId>,
+    /// The versions of each measure, by the rule that consequences name: that of the first one declared.
+    pub measure_versions: BTreeMap<RuleId, Versions<RuleId>>,
     /// Violations by id.
     pub violations: IndexMap<Arc<str>, Violation>,
     /// Calendars of working days.
@@ -138,6 +143,8 @@ pub struct Program {
     pub credit: Vec<CreditVersion>,
     /// How versions compete.
     pub principles: Vec<Principle>,
+    /// Whether a presumption, definition, table or measure holds on some days only.
+    pub(crate) depends_on_the_day: bool,
 }
 
 impl Program {
@@ -169,6 +176,12 @@ impl Program {
     #[must_use]
     pub fn define(&self, id: DefineId) -> Option<&Define> {
         self.defines.get(id.index())
+    }
+
+    /// A table by id.
+    #[must_use]
+    pub fn table(&self, id: TableId) -> Option<&TableProgram> {
+        self.tables.get(usize::try_from(id.0).ok()?)
     }
 
     /// A unit by id.

@@ -1,5 +1,6 @@
 use super::index::CellIndex;
 use super::rule::{DefineId, FactId, RuleId};
+use super::versions::Versions;
 use crate::resolved::{BuiltInName, ReferralKind};
 use crate::source::Span;
 use crate::syntax::{BinaryOperator, Comparison, HitPolicy};
@@ -154,6 +155,8 @@ pub struct TableRow {
 pub struct TableProgram {
     /// Its rule.
     pub rule: RuleId,
+    /// The tables of its name; empty on those that expressions do not name.
+    pub versions: Versions<TableId>,
     /// Keys, one a column.
     pub keys: Vec<Expression>,
     /// Which rows match which key values.

@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use super::versions::Versions;
 use crate::diagnostic::Lang;
 use crate::source::{Citation, Span};
 use crate::typed::Cells;
@@ -234,10 +235,18 @@ pub struct Fact {
     pub question: Option<Titles>,
     /// The evidence it rests on.
     pub evidence: Option<Titles>,
-    /// The value taken when a case is silent, and the rule that says so.
-    pub presumption: Option<(Value, RuleId)>,
+    /// The value taken when a case is silent, and the rule that says so; one for each version, if that presumes anything.
+    pub presumptions: Versions<Option<(Value, RuleId)>>,
     /// Whether a case may say that there is none.
     pub may_be_absent: bool,
     /// Where it is declared.
     pub span: Span,
+}
+
+impl Fact {
+    /// Whether some version takes a value when a case is silent.
+    #[must_use]
+    pub fn is_ever_presumed(&self) -> bool {
+        self.presumptions.all().any(|presumption| presumption.is_some())
+    }
 }

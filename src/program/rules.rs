@@ -5,8 +5,9 @@ use super::fine::FineRule;
 use super::index::CellIndex;
 use super::measures::MeasureGroup;
 use super::node::{Expression, TableRow};
-use super::rule::{InForce, RuleId, Titles};
+use super::rule::{DefineId, InForce, RuleId, Titles};
 use super::targets::{PartyKinds, Target};
+use super::versions::Versions;
 use crate::resolved::{BarOutcome, Covers, Criterion, NormRelations};
 use crate::source::Span;
 use crate::syntax::HitPolicy;
@@ -41,6 +42,8 @@ pub struct Define {
     pub value: Expression,
     /// Its rule.
     pub rule: RuleId,
+    /// The definitions of its name; empty on those that expressions do not name.
+    pub versions: Versions<DefineId>,
 }
 
 /// What a measure or notice says besides its name.

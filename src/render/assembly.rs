@@ -157,7 +157,7 @@ fn instruments(recommendation: &Recommendation, reader: &Reader<'_>) -> Option<S
         }
         let result = &determination.result;
         result.decided_by.iter().chain(&result.unverified).copied().for_each(&mut cite);
-        result.presumed.iter().filter_map(|id| reader.program.fact(*id)?.presumption).for_each(|(_, rule)| cite(rule));
+        result.presumed.iter().for_each(|presumed| cite(presumed.rule));
     }
     let rows: Vec<Row> = cited
         .iter()

@@ -3,7 +3,7 @@ use super::reader::Reader;
 use crate::evaluate::{CandidateResult, Notice, OfficerOption};
 use crate::program::{Fact, RuleId, Titles};
 use crate::resolved::BuiltInName;
-use crate::trail::Operand;
+use crate::trail::{Operand, Problem};
 
 /// What goes with the outcome: measures, what is left to the authority, and what it rests on.
 impl Reader<'_> {
@@ -56,14 +56,14 @@ impl Reader<'_> {
                     line
                 }
             }
-            OfficerOption::Circumstance(rule, amount, included) => {
+            OfficerOption::Circumstance { rule, fine, included, depends_on, problem } => {
                 let line = Line::plain(self.pick("可以适用情节：", "may use the circumstance: "))
                     .join(self.named_with_citation(*rule));
-                let line = match amount {
+                let line = match fine {
                     Some(amount) => line
                         .text(self.pick("，罚款为 ", ", which makes the fine "))
                         .add(Role::Money, self.range(*amount)),
-                    None => line,
+                    None => line.join(self.not_worked_out(depends_on, *problem)),
                 };
                 if *included {
                     line.text(self.pick(
@@ -74,6 +74,19 @@ impl Reader<'_> {
                     line
                 }
             }
+        }
+    }
+
+    /// Why the fine under a circumstance cannot be worked out, and what to ask.
+    fn not_worked_out(&self, depends_on: &[Operand], problem: Option<Problem>) -> Line {
+        let line = Line::of(Role::Open, self.pick("，罚款尚不能计算", ", whose fine cannot be worked out yet"));
+        let line = match self.names(depends_on) {
+            Some(names) => line.text(self.pick("，取决于：", ": it depends on ")).text(&names),
+            None => line,
+        };
+        match problem {
+            Some(problem) => line.text(self.pick("：", ": ")).text(self.problem(problem)),
+            None => line,
         }
     }
 
@@ -188,17 +201,14 @@ impl Reader<'_> {
             result
                 .presumed
                 .iter()
-                .filter_map(|id| Some((*id, self.program.fact(*id)?)))
-                .map(|(id, fact)| {
+                .filter_map(|presumed| Some((presumed, self.program.fact(presumed.fact)?)))
+                .map(|(presumed, fact)| {
                     let line = Line::of(Role::Name, self.title(&fact.label, &fact.name));
-                    let Some((value, rule)) = fact.presumption else {
-                        return line;
-                    };
-                    let unit = self.unit_of(Operand::Fact(id));
+                    let unit = self.unit_of(Operand::Fact(presumed.fact));
                     let line = line
                         .text(self.pick("：推定为 ", ": presumed to be "))
-                        .add(Role::Value, self.value(value, unit));
-                    match self.citation(rule) {
+                        .add(Role::Value, self.value(presumed.value, unit));
+                    match self.citation(presumed.rule) {
                         Some(citation) => self.with_citation(line, &citation),
                         None => line,
                     }

@@ -147,6 +147,7 @@ impl Reader<'_> {
                 "没有适用于本违法行为和此类当事人的裁量基准，数额由行政机关在法定幅度内确定",
                 "no discretion benchmark covers this violation and kind of party: the authority sets the amount inside the statutory range",
             )),
+            StepKind::Problem(Problem::NotInForce) => self.not_in_force(step),
             StepKind::Problem(problem) => Line::of(Role::Bad, self.problem(*problem)),
         }
     }
@@ -293,6 +294,10 @@ impl Reader<'_> {
             Problem::NoVersion => {
                 ("规则包没有该日有效的规定", "the rules hold no version of the violation in force on that day")
             }
+            Problem::NotInForce => (
+                "用到的定义、表或措施在所用规则的日期没有有效的版本",
+                "a definition, table or measure that is used has no version in force on the day whose rules are used",
+            ),
             Problem::NoMinimum => (
                 "计算以法定最低为起点，而法律没有规定最低罚款",
                 "the computation starts from the statutory minimum, and the law gives none",
@@ -363,6 +368,18 @@ impl Reader<'_> {
             ),
         };
         format!("{}{}", self.pick(zh, en), self.bracketed(&problem_code(problem)))
+    }
+
+    /// Which declaration has no version, and on which day.
+    fn not_in_force(&self, step: &Step) -> Line {
+        let day = step.value.map_or_else(String::new, |value| self.value(value, None));
+        let named = step.rule.map_or_else(Line::new, |rule| self.rule_with_kind(rule));
+        Line::plain(self.pick("", "no version of the "))
+            .join(named)
+            .text(self.pick("在", " is in force on "))
+            .text(&day)
+            .text(self.pick("没有有效的版本：", ": "))
+            .join(Line::of(Role::Bad, self.problem(Problem::NotInForce)))
     }
 
     /// The value of a step as a line; says so when there is none.

@@ -70,7 +70,7 @@ impl Reader<'_> {
     }
 
     /// The names of what something depends on; `None` when there are none.
-    fn names(&self, operands: &[Operand]) -> Option<String> {
+    pub(super) fn names(&self, operands: &[Operand]) -> Option<String> {
         let names: Vec<String> = operands.iter().map(|operand| self.operand(*operand)).collect();
         (!names.is_empty()).then(|| names.join(self.pick("、", ", ")))
     }

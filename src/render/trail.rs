@@ -1,7 +1,7 @@
 use super::document::{TrailLine, Weight};
 use super::reader::Reader;
 use crate::program::RuleId;
-use crate::trail::{Moment, Origin, Step, StepKind, Trail};
+use crate::trail::{Moment, Operand, Origin, Step, StepKind, Trail};
 
 impl Reader<'_> {
     /// Every step of the trail as a line, in the order and at the depth it was written.
@@ -79,9 +79,7 @@ impl Reader<'_> {
     /// The rule by which a fact is presumed, on a step that used it.
     fn presumption(&self, step: &Step) -> Option<RuleId> {
         match step.kind {
-            StepKind::Input(crate::trail::Operand::Fact(id), Origin::Presumed) => {
-                self.program.fact(id).and_then(|fact| fact.presumption).map(|(_, rule)| rule)
-            }
+            StepKind::Input(Operand::Fact(_), Origin::Presumed) => step.rule,
             _ => None,
         }
     }
@@ -91,6 +89,8 @@ impl Reader<'_> {
         let step = trail.steps().get(index)?;
         match step.kind {
             StepKind::Input(_, Origin::Presumed) => self.citation(self.presumption(step).or(step.rule)?),
+            // A definition is cited where it is worked out, which is the one place that names its rule.
+            StepKind::Input(Operand::Define(_), _) => self.citation(step.rule?),
             StepKind::Input(..) | StepKind::Stage(_) | StepKind::NothingDeclared => None,
             StepKind::Measure(measure) | StepKind::MeasureChoice(measure) => {
                 // The clause that orders the measure is its ground; a measure with a norm of its own adds that norm.

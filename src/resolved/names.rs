@@ -44,13 +44,22 @@ impl Symbols {
 #[derive(Debug, Default)]
 pub struct Table {
     names: BTreeMap<Arc<str>, (usize, Span)>,
+    /// Places of later declarations of a name, after the first.
+    later: BTreeMap<Arc<str>, Vec<usize>>,
+    /// How many declarations there are.
+    declarations: usize,
 }
 
 impl Table {
-    /// The place of a name in its table.
+    /// The place of a name in its table; of several declarations, that of the first.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<usize> {
         self.names.get(name).map(|(index, _)| *index)
+    }
+
+    /// The places of all declarations of a name.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = usize> {
+        self.get(name).into_iter().chain(self.later.get(name).into_iter().flatten().copied())
     }
 
     /// The names, in order.
@@ -74,6 +83,17 @@ impl Table {
     pub(super) fn declare(&mut self, name: &Name, index: usize, errors: &mut Vec<Diagnostic>) {
         if let Some((_, first)) = self.names.get(&name.text) {
             errors.push(declared_twice(name, *first));
+        } else {
+            self.names.insert(Arc::clone(&name.text), (index, name.span));
+        }
+    }
+
+    /// Adds a declaration of a name that may have several versions. Its place is the number of declarations before it.
+    pub(super) fn declare_version(&mut self, name: &Name) {
+        let index = self.declarations;
+        self.declarations = index.saturating_add(1);
+        if self.names.contains_key(&name.text) {
+            self.later.entry(Arc::clone(&name.text)).or_default().push(index);
         } else {
             self.names.insert(Arc::clone(&name.text), (index, name.span));
         }

@@ -75,6 +75,8 @@ pub struct Head {
     pub note: Option<Label>,
     /// In-force interval: its own, or that of the first instrument cited.
     pub in_force: Option<InForce>,
+    /// Whether the interval is its own, not that of the instrument it cites.
+    pub own_interval: bool,
     /// Area: its own, that of the first instrument cited, or that of its pack.
     pub area: Arc<str>,
     /// The whole declaration.

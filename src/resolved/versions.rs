@@ -1,5 +1,8 @@
 //! Declarations of one name with disjoint in-force intervals are versions; those in force on the same day are a mistake.
 
+use std::collections::BTreeMap;
+
+use super::names::declared_twice;
 use super::rules::{Head, InForce};
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -33,4 +36,28 @@ pub(super) fn check<'a, K: Ord>(
             );
         }
     }
+}
+
+/// Checks the declarations of names that rules use: one without an interval holds always, and so can have no other version.
+pub(super) fn named<'a>(
+    heads: impl Iterator<Item = &'a Head> + Clone,
+    what: (&str, &str),
+    errors: &mut Vec<Diagnostic>,
+) {
+    let mut first: BTreeMap<&str, &Head> = BTreeMap::new();
+    for head in heads.clone() {
+        match first.get(&*head.name.text) {
+            None => {
+                first.insert(&head.name.text, head);
+            }
+            Some(earlier) if head.in_force.is_none() || earlier.in_force.is_none() => {
+                errors.push(declared_twice(&head.name, earlier.name.span).help(
+                    "换一个名字；两个版本的，各写“施行 A 至 B”",
+                    "choose another name; give each of two versions its interval with `effective A .. B`",
+                ));
+            }
+            Some(_) => {}
+        }
+    }
+    check(heads.map(|head| (&head.name.text, head)), what, errors);
 }

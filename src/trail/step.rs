@@ -196,6 +196,8 @@ pub enum Problem {
     Arithmetic,
     /// The rules hold no version of the violation for that day (E0504).
     NoVersion,
+    /// A definition, table or measure has no version in force on the day, which is the value of the step (E0551).
+    NotInForce,
     /// The computation starts from the statutory minimum, and the law gives none (E0506).
     NoMinimum,
     /// A factor cannot be established and the rules do not say what it counts as then (E0507).
@@ -247,6 +249,7 @@ impl Problem {
             Problem::SeveralRows => Code::SeveralRows,
             Problem::Arithmetic => Code::Arithmetic,
             Problem::NoVersion => Code::NoVersion,
+            Problem::NotInForce => Code::NotInForce,
             Problem::NoPrinciple => Code::NoPrinciple,
             Problem::NoRecord => Code::NoRecord,
             Problem::NoCalendar(_) => Code::NoCalendar,

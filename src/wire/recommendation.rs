@@ -5,8 +5,8 @@ use super::words::{
 };
 use crate::diagnostic::Lang;
 use crate::evaluate::{
-    CandidateResult, Competition, Determination, DueDate, Fine, OfficerOption, Recommendation, Referred, Standing,
-    StatedValue, Target,
+    CandidateResult, Competition, Determination, DueDate, Fine, OfficerOption, Presumed, Recommendation, Referred,
+    Standing, StatedValue, Target,
 };
 use crate::program::{FactId, FineForce, RuleId, Status, Titles};
 use crate::render::{ENGINE_VERSION, LANGUAGE_VERSION, Line, Reader, problem_code};
@@ -159,7 +159,7 @@ impl<'a> Wire<'a> {
             options: result.options.iter().map(|option| self.option(option)).collect(),
             decided_by: rules(&result.decided_by),
             unverified: rules(&result.unverified),
-            presumed: result.presumed.iter().filter_map(|id| self.presumed(*id)).collect(),
+            presumed: result.presumed.iter().filter_map(|presumed| self.presumed(presumed)).collect(),
             facts_to_ask: result.facts_to_ask.iter().filter_map(|id| self.question(*id)).collect(),
             facts_for_measures: result.facts_for_measures.iter().filter_map(|id| self.question(*id)).collect(),
             credit_grade_to_ask: result.grade_to_ask,
@@ -280,6 +280,8 @@ impl<'a> Wire<'a> {
             fine: None,
             within: None,
             recommended: None,
+            depends_on: Vec::new(),
+            problem: None,
         };
         match option {
             OfficerOption::Fine(force, among) => OptionJson {
@@ -319,25 +321,27 @@ impl<'a> Wire<'a> {
                 rule: Some(self.rule(*rule)),
                 ..empty
             },
-            OfficerOption::Circumstance(rule, fine, recommended) => OptionJson {
+            OfficerOption::Circumstance { rule, fine, included, depends_on, problem: why } => OptionJson {
                 kind: "circumstance",
                 rule: Some(self.rule(*rule)),
                 fine: fine.filter(|fine| fine.min == fine.max).and_then(|fine| Some(fine.min?.to_string())),
                 within: fine.filter(|fine| fine.min != fine.max).map(range),
-                recommended: Some(*recommended),
+                recommended: Some(*included),
+                depends_on: self.operand_names(depends_on),
+                problem: why.map(problem),
                 ..empty
             },
         }
     }
 
-    fn presumed(&self, id: FactId) -> Option<PresumedJson> {
-        let fact = self.zh.program.fact(id)?;
-        let operand = Operand::Fact(id);
+    fn presumed(&self, presumed: &Presumed) -> Option<PresumedJson> {
+        let fact = self.zh.program.fact(presumed.fact)?;
+        let operand = Operand::Fact(presumed.fact);
         Some(PresumedJson {
             name: fact.name.to_string(),
             label: self.both(|reader| reader.operand(operand)),
-            value: fact.presumption.map(|(value, _)| self.value(value, Some(operand))),
-            basis: self.maybe(|reader| reader.citation(fact.presumption?.1)),
+            value: Some(self.value(presumed.value, Some(operand))),
+            basis: self.maybe(|reader| reader.citation(presumed.rule)),
         })
     }
 

@@ -272,6 +272,10 @@ pub(super) struct OptionJson {
     pub(super) within: Option<RangeJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) recommended: Option<bool>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) depends_on: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) problem: Option<&'static str>,
 }
 
 /// What a tier punishes that happened under another version.

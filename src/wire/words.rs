@@ -304,6 +304,7 @@ pub(super) fn problem(problem: Problem) -> &'static str {
         Problem::SeveralRows => "several_rows",
         Problem::Arithmetic => "arithmetic",
         Problem::NoVersion => "no_version",
+        Problem::NotInForce => "not_in_force",
         Problem::NoPrinciple => "no_principle",
         Problem::NoMinimum => "no_minimum",
         Problem::NotEstablished => "not_established",

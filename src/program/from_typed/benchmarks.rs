@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::program::{
-    BenchmarkStep, BenchmarkVersion, CellIndex, Cells, Expression, FactId, FactorKind, FactorProgram, RuleId, RuleKind,
+    BenchmarkStep, BenchmarkVersion, CellIndex, Cells, Expression, FactorKind, FactorProgram, RuleId, RuleKind,
     TableRow, Titles, WeightsProgram,
 };
 use crate::resolved::{self, FactorRows};
@@ -126,7 +126,7 @@ impl Compiler<'_> {
         if label.is_empty() {
             label = match &factor.rows {
                 FactorRows::Keyed(typed::Expr { kind: ExprKind::Fact(index), .. }, _) => {
-                    self.program.fact(FactId::new(*index)).map(|fact| fact.label.clone()).unwrap_or_default()
+                    self.program.fact(self.fact_id(*index)).map(|fact| fact.label.clone()).unwrap_or_default()
                 }
                 FactorRows::Keyed(typed::Expr { kind: ExprKind::Define(index), .. }, _) => {
                     let id = self.define_ids.get(*index).copied();

@@ -24,7 +24,7 @@ impl Compiler<'_> {
         let span = expr.span;
         let node = match &expr.kind {
             ExprKind::Constant(value) => Node::Constant(*value),
-            ExprKind::Fact(index) => Node::Fact(FactId::new(*index), span),
+            ExprKind::Fact(index) => Node::Fact(self.fact_id(*index), span),
             ExprKind::Define(index) => {
                 Node::Define(self.define_ids.get(*index).copied().unwrap_or_else(|| DefineId::new(*index)), span)
             }
@@ -82,7 +82,7 @@ impl Compiler<'_> {
                     let node = self.impossible(span);
                     return self.add_node(node);
                 };
-                let (list, zero) = (FactId::new(*list), zero(&expr.kind_of));
+                let (list, zero) = (self.fact_id(*list), zero(&expr.kind_of));
                 Node::Aggregate(Box::new(Aggregate { function, list, field, last, filter, zero, span }))
             }
             ExprKind::Unknown => self.impossible(span),
@@ -110,7 +110,7 @@ impl Compiler<'_> {
     /// A question about a fact itself, whatever its value.
     fn of_fact(&mut self, arguments: &[typed::Expr], span: Span, make: fn(FactId, Span) -> Node) -> Node {
         match arguments {
-            [typed::Expr { kind: ExprKind::Fact(index), span, .. }] => make(FactId::new(*index), *span),
+            [typed::Expr { kind: ExprKind::Fact(index), span, .. }] => make(self.fact_id(*index), *span),
             _ => self.impossible(span),
         }
     }

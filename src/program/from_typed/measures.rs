@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::program::{
     DailyProgram, DueMeasure, ExtentProgram, MeasureGroup, MeasureRule, MeasureUse, RuleId, Stated, Subjects,
-    SurchargeProgram, TermEnd, TermProgram, Titles,
+    SurchargeProgram, TermEnd, TermProgram, Titles, Versions,
 };
 use crate::resolved::{self, MeasureKind, MeasureTerms};
 use crate::typed::{Expr, ExprKind, Typed};
@@ -66,8 +66,19 @@ impl Compiler<'_> {
     /// What the place fixes comes before what the declaration says.
     fn placed(&mut self, each: resolved::MeasureUse<Typed>) -> Option<MeasureUse> {
         let rule = *self.measures.get(each.measure)?;
-        let declared = self.measure_terms.get(each.measure).cloned().unwrap_or_default();
-        let placed = each.terms;
+        let versions: Vec<RuleId> =
+            self.program.measure_versions.get(&rule).into_iter().flat_map(Versions::all).collect();
+        let mut placed = self.placed_version(each.measure, each.terms.clone())?;
+        for version in versions.into_iter().filter(|version| *version != rule) {
+            let number = self.measures.iter().position(|each| *each == version)?;
+            placed.versions.extend(self.placed_version(number, each.terms.clone()));
+        }
+        Some(placed)
+    }
+
+    fn placed_version(&mut self, number: usize, placed: MeasureTerms<Typed>) -> Option<MeasureUse> {
+        let rule = *self.measures.get(number)?;
+        let declared = self.measure_terms.get(number).cloned().unwrap_or_default();
         let terms = MeasureTerms {
             approval: placed.approval.or(declared.approval),
             decided_by: placed.decided_by.or(declared.decided_by),
@@ -89,6 +100,7 @@ impl Compiler<'_> {
             otherwise: otherwise.and_then(|index| self.measures.get(index).copied()),
             term: term.as_ref().map(|term| self.term(term)),
             extent: extent.as_ref().map(|extent| self.extent(extent)),
+            versions: Vec::new(),
         }
     }
 

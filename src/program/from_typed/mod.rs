@@ -8,8 +8,10 @@ mod fine;
 mod measures;
 mod referrals;
 mod targets;
+mod versions;
 mod violations;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -17,13 +19,14 @@ use indexmap::IndexMap;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::program::{
     AdjustmentRule, BarRule, Calendar, CellIndex, CountedTwice, CreditTier, CreditVersion, Define, DefineId, EnumType,
-    Fact, FactField, FactType, InForce, Instrument, PackIdentity, Principle, ProcedureRule, Program, Rule, RuleId,
-    RuleKind, TableProgram, TimeLimit, Titles, Unit,
+    FactId, InForce, Instrument, PackIdentity, Principle, ProcedureRule, Program, Rule, RuleId, RuleKind, TableProgram,
+    TimeLimit, Titles, Unit, Versions,
 };
-use crate::resolved::{self, ConditionalKind, FactKind, Head};
+use crate::resolved::{self, ConditionalKind, Head};
 use crate::source::{Citation, SourceMap, Span};
 use crate::typed::{ExprKind, Typed, TypedRules};
 use crate::value::{EnumId, UnitId, Value};
+use versions::Repeated;
 
 /// Compiles typed declarations. Constructs that this version does not evaluate are reported, never passed over.
 pub fn compile(
@@ -54,6 +57,7 @@ pub fn compile(
         tables: Vec::new(),
         measures: Vec::new(),
         due_measures: Vec::new(),
+        measure_versions: BTreeMap::new(),
         violations: IndexMap::new(),
         bars: Vec::new(),
         calendars: Vec::new(),
@@ -62,12 +66,16 @@ pub fn compile(
         circumstances: Vec::new(),
         credit: Vec::new(),
         principles: Vec::new(),
+        depends_on_the_day: false,
     };
     let mut compiler = Compiler {
         program,
         errors,
         measures: Vec::new(),
         measure_terms: Vec::new(),
+        first_measures: BTreeMap::new(),
+        fact_slots: BTreeMap::new(),
+        fact_ids: Vec::new(),
         steps: IndexMap::new(),
         define_ids: Vec::new(),
     };
@@ -82,8 +90,14 @@ struct Compiler<'e> {
     measures: Vec<RuleId>,
     /// What each declaration of a measure fixes, by the same place.
     measure_terms: Vec<resolved::MeasureTerms<Typed>>,
+    /// The rule of the first measure of each name.
+    first_measures: BTreeMap<Arc<str>, RuleId>,
+    /// The version of each fact that says what is asked: when it holds, and where it is named.
+    fact_slots: BTreeMap<Arc<str>, (Option<InForce>, Span)>,
     /// Steps of the benchmark at hand: number and rule.
     steps: IndexMap<Arc<str>, (u16, RuleId)>,
+    /// Facts by their place in the table of facts; all versions of a fact are one.
+    fact_ids: Vec<FactId>,
     /// Definitions by their place in the table of definitions.
     define_ids: Vec<DefineId>,
 }
@@ -137,15 +151,16 @@ impl Compiler<'_> {
         for instrument in rules.instruments {
             self.instrument(instrument);
         }
+        let repeated = Repeated::among(rules.facts.iter().map(|fact| &fact.head));
         for fact in rules.facts {
-            self.fact(fact);
+            self.fact(fact, &repeated);
         }
         for calendar in rules.calendars {
             self.calendar(calendar);
         }
+        let repeated = Repeated::among(rules.measures.iter().map(|measure| &measure.head));
         for measure in &rules.measures {
-            let rule = self.rule(RuleKind::Measure, &measure.head, None);
-            self.measures.push(rule);
+            self.measure_versions(measure, &repeated);
         }
         self.define_ids = vec![DefineId::new(0); rules.defines.len()];
         for (position, index) in define_order.iter().enumerate() {
@@ -156,24 +171,28 @@ impl Compiler<'_> {
         // Tables are reserved first, since a definition may look one up and a table may use a definition.
         for table in &rules.tables {
             let rule = self.rule(RuleKind::Table, &table.head, None);
+            let (versions, keys) = (Versions::default(), Vec::new());
             let index = CellIndex::new(0, &[]);
             self.program.tables.push(TableProgram {
                 rule,
-                keys: Vec::new(),
+                versions,
+                keys,
                 index,
                 rows: Vec::new(),
                 hit: table.hit,
                 lowest_when_unestablished: false,
             });
         }
+        self.table_versions(&rules.tables);
         for index in define_order {
             if let Some(define) = rules.defines.get(index) {
                 let rule = self.rule(RuleKind::Define, &define.head, None);
                 let value = self.expression(&define.value);
                 let (name, label) = (Arc::clone(&define.head.name.text), define.head.label.clone().into());
-                self.program.defines.push(Define { name, label, value, rule });
+                self.program.defines.push(Define { name, label, value, rule, versions: Versions::default() });
             }
         }
+        self.define_versions(&rules.defines);
         for (number, table) in rules.tables.into_iter().enumerate() {
             self.table(number, table);
         }
@@ -215,6 +234,7 @@ impl Compiler<'_> {
             }
         }
         self.sort();
+        self.note_what_depends_on_the_day();
     }
 
     /// Puts everything in an order that does not depend on the order of declarations.
@@ -356,72 +376,6 @@ impl Compiler<'_> {
                 rounding,
             },
         );
-    }
-
-    pub(super) fn fact(&mut self, fact: resolved::Fact<Typed>) {
-        let head = fact.head;
-        let kind = Self::fact_type(&fact.kind);
-        let fields = match fact.kind {
-            FactKind::List(fields) => fields
-                .into_iter()
-                .map(|field| FactField {
-                    kind: Self::fact_type(&field.kind),
-                    name: field.name,
-                    label: field.label.into(),
-                })
-                .collect(),
-            _ => Vec::new(),
-        };
-        let presumption = fact.presumption.and_then(|(value, basis)| match value.kind {
-            ExprKind::Constant(constant) => {
-                let rule = self.add(Rule {
-                    kind: RuleKind::Presumption,
-                    name: Arc::clone(&head.name.text),
-                    label: head.label.clone().into(),
-                    basis,
-                    breaches: Vec::new(),
-                    status: head.status,
-                    note: None,
-                    in_force: None,
-                    parent: None,
-                    span: value.span,
-                });
-                Some((constant, rule))
-            }
-            _ => None,
-        });
-        self.program.facts.insert(
-            Arc::clone(&head.name.text),
-            Fact {
-                name: head.name.text,
-                label: head.label.into(),
-                kind,
-                fields,
-                bounds: fact.bounds,
-                question: fact.question.map(Titles::from),
-                evidence: fact.evidence.map(Titles::from),
-                presumption,
-                may_be_absent: fact.may_be_absent,
-                span: head.span,
-            },
-        );
-    }
-
-    fn fact_type(kind: &FactKind) -> FactType {
-        match kind {
-            FactKind::Bool | FactKind::Unknown => FactType::Bool,
-            FactKind::Integer => FactType::Integer,
-            FactKind::Decimal => FactType::Decimal,
-            FactKind::Percent => FactType::Percent,
-            FactKind::Money => FactType::Money,
-            FactKind::Date => FactType::Date,
-            FactKind::Duration(unit) => FactType::Duration(*unit),
-            FactKind::Quantity(unit) => FactType::Quantity(unit_id(*unit)),
-            FactKind::Enum(index) => FactType::Enum(enum_id(*index)),
-            FactKind::Text => FactType::Text,
-            FactKind::Provision => FactType::Provision,
-            FactKind::List(_) => FactType::Records,
-        }
     }
 
     fn calendar(&mut self, calendar: resolved::Calendar) {

@@ -156,9 +156,7 @@ impl Resolver<'_> {
     }
 
     pub(super) fn table(&mut self, mut declaration: Declaration) {
-        if self.already(self.rules.tables.iter().map(|each| &each.head), &declaration)
-            || self.symbols.tables.get(&declaration.name.text).is_none()
-        {
+        if self.symbols.tables.get(&declaration.name.text).is_none() {
             return;
         }
         let mut clauses = take(&mut declaration, ("表", "table"));

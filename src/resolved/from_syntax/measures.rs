@@ -18,9 +18,6 @@ const OF_SURCHARGES: [Keyword; 3] = [Keyword::DailyRate, Keyword::AtMost, Keywor
 
 impl Resolver<'_> {
     pub(super) fn measure(&mut self, mut declaration: Declaration) {
-        if self.already(self.rules.measures.iter().map(|each| &each.head), &declaration) {
-            return;
-        }
         let mut clauses = take(&mut declaration, ("措施", "measure"));
         // One that is due of itself is chosen by day and area, as rules are; others come with the rule that names them.
         let due_of_itself = clauses.has(Keyword::When);

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use super::clauses::Clauses;
 use super::names::{Symbols, unknown};
-use super::rules::{Head, InForce, Instrument, Rules, Stated, Status, Violation};
+use super::rules::{ConditionalKind, Head, InForce, Instrument, Rules, Stated, Status, Violation};
 use super::targets::PartyKind;
 use super::{Resolved, Written, versions, words};
 use crate::diagnostic::{Code, Diagnostic};
@@ -140,26 +140,21 @@ impl Resolver<'_> {
                 }
             }
             DeclarationKind::Fact | DeclarationKind::Define | DeclarationKind::Table => {
-                let tables = [&symbols.facts, &symbols.defines, &symbols.tables];
-                if let Some(first) = tables.iter().find_map(|table| table.place(&name.text)) {
+                let (table, others) = match declaration.kind {
+                    DeclarationKind::Fact => (&mut symbols.facts, [&symbols.defines, &symbols.tables]),
+                    DeclarationKind::Define => (&mut symbols.defines, [&symbols.facts, &symbols.tables]),
+                    _ => (&mut symbols.tables, [&symbols.facts, &symbols.defines]),
+                };
+                if let Some(first) = others.iter().find_map(|table| table.place(&name.text)) {
                     errors.push(crate::resolved::names::declared_twice(name, first));
                     return;
                 }
-                if crate::resolved::is_built_in(&name.text) {
+                if crate::resolved::is_built_in(&name.text) && table.get(&name.text).is_none() {
                     errors.push(crate::resolved::names::built_in(name));
                 }
-                let table = match declaration.kind {
-                    DeclarationKind::Fact => &mut symbols.facts,
-                    DeclarationKind::Define => &mut symbols.defines,
-                    _ => &mut symbols.tables,
-                };
-                let index = next(table);
-                table.declare(name, index, errors);
+                table.declare_version(name);
             }
-            DeclarationKind::Measure => {
-                let index = next(&symbols.measures);
-                symbols.measures.declare(name, index, errors);
-            }
+            DeclarationKind::Measure => symbols.measures.declare_version(name),
             DeclarationKind::Violation => symbols.violations.mention(name, 0),
             DeclarationKind::LeniencyList => symbols.lists.mention(name, 0),
             DeclarationKind::Calendar
@@ -226,6 +221,19 @@ impl Resolver<'_> {
                 break;
             }
         }
+        versions::named(rules.facts.iter().map(|each| &each.head), ("事实", "fact"), errors);
+        versions::named(rules.defines.iter().map(|each| &each.head), ("定义", "definition"), errors);
+        versions::named(rules.tables.iter().map(|each| &each.head), ("表", "table"), errors);
+        versions::named(rules.measures.iter().map(|each| &each.head), ("措施", "measure"), errors);
+        versions::check(
+            rules.referrals.iter().map(|each| (name(&each.head), &each.head)),
+            ("移送", "referral"),
+            errors,
+        );
+        for what in [("阻却", "bar"), ("程序", "procedure")] {
+            let of_this_kind = rules.conditionals.iter().filter(|each| conditional_kind(&each.kind) == what);
+            versions::check(of_this_kind.map(|each| (name(&each.head), &each.head)), what, errors);
+        }
         // One principle decides how versions compete, whatever its name.
         versions::check(rules.principles.iter().map(|each| ((), &each.head)), ("原则", "principle"), errors);
     }
@@ -272,10 +280,10 @@ impl Resolver<'_> {
         let effective = clauses.one(Keyword::Effective);
         let reported = effective.is_some() || unknown_instrument;
         let area = clauses.one(Keyword::Area);
+        let by_day = effective.iter().filter(|_| !is_chosen_by_day(declaration.kind));
         let due_of_itself = declaration.kind == DeclarationKind::Measure && clauses.has(Keyword::When);
-        if !due_of_itself && !is_chosen_by_day_and_area(declaration.kind) {
-            effective.iter().chain(&area).for_each(|clause| self.not_yet_chosen(clause));
-        }
+        let by_area = area.iter().filter(|_| !due_of_itself && !is_chosen_by_area(declaration.kind));
+        by_day.chain(by_area).for_each(|clause| self.not_yet_chosen(clause));
         let own = effective.and_then(|clause| self.interval_clause(&clause));
         let in_force = own.or(cited_interval);
         if needs_interval && in_force.is_none() && !reported && !declaration.broken {
@@ -310,12 +318,13 @@ impl Resolver<'_> {
             status: status.unwrap_or(self.defaults.status),
             note: clauses.one(Keyword::Note).and_then(label),
             in_force,
+            own_interval: own.is_some(),
             area,
             span: declaration.span,
         }
     }
 
-    /// Facts, definitions, tables, measures, units and types have one version everywhere, so far.
+    /// Units, types and calendars hold for all time, and what rules refer to by name holds everywhere, so far.
     fn not_yet_chosen(&mut self, clause: &Clause) {
         let (zh, en) = (clause.keyword.chinese(), clause.keyword.english());
         self.errors.push(
@@ -326,8 +335,8 @@ impl Resolver<'_> {
                 format!("this version does not evaluate `{en}` on a declaration of this kind"),
             )
             .why(
-                "违法行为、清单、基准、情节、信用和原则才按日期和区域选用",
-                "only violations, lists, benchmarks, circumstances, credit rules and principles are chosen by day and area",
+                "单位和类型对所有日期都一样；事实、定义、表和措施对所有区域都一样",
+                "units and types are the same on all days; facts, definitions, tables and measures are the same in all areas",
             )
             .help("删去它，把期间和区域写在使用它的规则上", "remove it, and give day and area on the rules that use it"),
         );
@@ -438,26 +447,25 @@ fn own_instrument(declaration: &Declaration) -> Citation {
     Citation { instrument: Arc::clone(&declaration.name.text), locators: Vec::new() }
 }
 
-/// Whether declarations of this kind apply on some days and in some areas only.
-fn is_chosen_by_day_and_area(kind: DeclarationKind) -> bool {
+/// Whether declarations of this kind may hold on some days only.
+fn is_chosen_by_day(kind: DeclarationKind) -> bool {
+    !matches!(kind, DeclarationKind::Unit | DeclarationKind::Type)
+}
+
+/// Whether declarations of this kind may hold in some areas only.
+fn is_chosen_by_area(kind: DeclarationKind) -> bool {
+    let everywhere = matches!(
+        kind,
+        DeclarationKind::Fact | DeclarationKind::Define | DeclarationKind::Measure | DeclarationKind::Table
+    );
+    !everywhere && is_chosen_by_day(kind)
+}
+
+/// What a bar and a procedure are called.
+fn conditional_kind(kind: &ConditionalKind<Written>) -> (&'static str, &'static str) {
     match kind {
-        DeclarationKind::Instrument
-        | DeclarationKind::Violation
-        | DeclarationKind::LeniencyList
-        | DeclarationKind::Benchmark
-        | DeclarationKind::Circumstance
-        | DeclarationKind::Credit
-        | DeclarationKind::Principle
-        | DeclarationKind::Bar
-        | DeclarationKind::Referral
-        | DeclarationKind::Procedure
-        | DeclarationKind::Calendar => true,
-        DeclarationKind::Unit
-        | DeclarationKind::Type
-        | DeclarationKind::Fact
-        | DeclarationKind::Define
-        | DeclarationKind::Measure
-        | DeclarationKind::Table => false,
+        ConditionalKind::Bar(_) => ("阻却", "bar"),
+        ConditionalKind::Procedure(..) => ("程序", "procedure"),
     }
 }
 

@@ -117,9 +117,7 @@ impl Resolver<'_> {
     }
 
     pub(super) fn fact(&mut self, mut declaration: Declaration) {
-        if self.already(self.rules.facts.iter().map(|each| &each.head), &declaration)
-            || self.symbols.facts.get(&declaration.name.text).is_none()
-        {
+        if self.symbols.facts.get(&declaration.name.text).is_none() {
             return;
         }
         let broken = declaration.broken;
@@ -233,9 +231,7 @@ impl Resolver<'_> {
     }
 
     pub(super) fn define(&mut self, mut declaration: Declaration) {
-        if self.already(self.rules.defines.iter().map(|each| &each.head), &declaration)
-            || self.symbols.defines.get(&declaration.name.text).is_none()
-        {
+        if self.symbols.defines.get(&declaration.name.text).is_none() {
             return;
         }
         let mut clauses = take(&mut declaration, ("定义", "define"));

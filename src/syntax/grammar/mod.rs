@@ -270,7 +270,11 @@ fn counted(word: &str) -> LocatorKind {
     match word {
         "款" | "paragraph" | "para" => LocatorKind::Paragraph,
         "项" | "item" => LocatorKind::Item,
+        "目" | "subitem" => LocatorKind::Subitem,
+        "编" | "book" => LocatorKind::Book,
+        "分编" | "part" => LocatorKind::Part,
         "章" | "chapter" | "ch" => LocatorKind::Chapter,
+        "节" | "section" | "sec" => LocatorKind::Section,
         "附件" | "annex" => LocatorKind::Annex,
         "表" | "table" => LocatorKind::Table,
         _ => LocatorKind::Article,

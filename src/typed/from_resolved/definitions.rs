@@ -40,17 +40,14 @@ impl Checker<'_> {
             if let Some(define) = defines.get(*index) {
                 self.enter(&define.head);
                 let value = self.infer.infer(&define.value, None);
-                if let Some(slot) = self.infer.defines.get_mut(*index) {
-                    *slot = value.kind_of.clone();
-                }
+                self.version_type(*index, &define.head, value.kind_of.clone(), false);
                 typed_defines.insert(*index, Define { head: define.head.clone(), value });
             } else if let Some(number) = index.checked_sub(defines.len())
                 && let Some(table) = tables.get(number)
             {
+                let head = &table.head;
                 let (table, kind_of) = self.table(table);
-                if let Some(slot) = self.infer.tables.get_mut(number) {
-                    *slot = kind_of;
-                }
+                self.version_type(number, head, kind_of, true);
                 typed_tables.insert(number, table);
             }
         }
@@ -83,8 +80,8 @@ impl Checker<'_> {
         for expression in expressions {
             mentions(expression, &mut |name| {
                 let symbols = &self.infer.resolved.symbols;
-                let table = symbols.tables.get(name).map(|table| table.saturating_add(first_table));
-                found.extend(symbols.defines.get(name).or(table));
+                found.extend(symbols.defines.all(name));
+                found.extend(symbols.tables.all(name).map(|table| table.saturating_add(first_table)));
             });
         }
         found

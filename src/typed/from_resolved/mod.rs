@@ -7,6 +7,7 @@ mod fine;
 mod measures;
 mod referrals;
 mod targets;
+mod versions;
 
 use std::sync::Arc;
 
@@ -66,6 +67,7 @@ impl Checker<'_> {
         let resolved = self.infer.resolved;
         let rules = &resolved.rules;
         self.infer.facts = rules.facts.iter().map(|fact| self.infer.fact_type(&fact.kind)).collect();
+        self.fact_versions();
         let (defines, tables, define_order) = self.defines_and_tables();
         let mut step_orders = Vec::new();
         let benchmarks = rules
