@@ -22,11 +22,21 @@ pub(super) fn document(recommendation: &Recommendation, lang: Lang, detail: Deta
         let mut blocks = Vec::new();
         for (number, determination) in act.iter().enumerate() {
             blocks.extend(target_heading(act, determination, &reader));
+            let mut summary = reader.determination(determination, number == 0);
             if !matches!(determination.standing, Standing::Applies | Standing::WithoutFine) {
                 // What a norm would lead to is not what is imposed under it beside others.
                 blocks.push(Block::Lead(reader.standing(recommendation, determination)));
+                if let Some(first) = summary.first_mut()
+                    && let Block::Lead(alone) = first
+                {
+                    let alone = std::mem::take(alone).text(reader.pick(
+                        "；下列各项均按单独适用计算",
+                        "; what follows is worked out as if this norm stood alone",
+                    ));
+                    *first = Block::Rows(vec![reader.row("单独适用时", "On its own", vec![alone])]);
+                }
             }
-            blocks.extend(reader.determination(determination, number == 0));
+            blocks.extend(summary);
         }
         sections.push(Section { heading, blocks });
     }
