@@ -7,7 +7,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use super::recommendation::{Determination, Fine, Outcome, Target};
+use super::recommendation::{CandidateResult, Determination, Fine, MeasureResult, OfficerOption, Outcome, Target};
 use crate::case::Case;
 use crate::program::{Instrument, Principle, Program, RuleId, ViolationVersion};
 use crate::resolved::{self, Level, MeasureKind, YieldsTo};
@@ -33,6 +33,23 @@ pub enum GivesWay {
     Narrowed,
     /// The other one has the same fine.
     SameFine,
+}
+
+/// A daily penalty follows a fine that was imposed; a norm that gives way imposes none, so that there are no days to count.
+fn without_daily_penalty(program: &Program, result: &mut CandidateResult) {
+    let none = |measure: &MeasureResult| {
+        program.measure(measure.rule).is_none_or(|declared| declared.kind != MeasureKind::DailyPenalty)
+    };
+    result.measures.retain(none);
+    for option in &mut result.options {
+        if let OfficerOption::Measures(choice) | OfficerOption::OneOf(choice) = option {
+            choice.measures.retain(none);
+        }
+    }
+    result.options.retain(|option| match option {
+        OfficerOption::Measures(choice) | OfficerOption::OneOf(choice) => !choice.measures.is_empty(),
+        _ => true,
+    });
 }
 
 impl GivesWay {
@@ -109,6 +126,9 @@ pub(super) fn decide(program: &Program, case: &Case, determinations: &mut [Deter
             for (place, standing) in standings {
                 if let Some(determination) = determinations.get_mut(place) {
                     determination.standing = standing;
+                    if matches!(standing, Standing::GivesWay(..)) {
+                        without_daily_penalty(program, &mut determination.result);
+                    }
                 }
             }
             Competition {
