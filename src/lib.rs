@@ -25,6 +25,7 @@ pub mod syntax;
 pub mod trail;
 pub mod typed;
 pub mod value;
+pub mod verify;
 pub mod wire;
 
 pub use case::Case;

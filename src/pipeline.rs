@@ -17,6 +17,7 @@ use crate::resolved::{self, Resolved};
 use crate::source::SourceMap;
 use crate::syntax::{self, File};
 use crate::typed::{self, TypedRules};
+use crate::verify::{self, Finding};
 use crate::wire;
 
 /// What every stage hands on: texts, packs and what was found wrong so far.
@@ -141,6 +142,12 @@ impl Ruleset {
     #[must_use]
     pub fn evaluate_without_explanation(&self, case: &Case) -> Recommendation {
         evaluate::evaluate(&self.program, case, Explanation::Off)
+    }
+
+    /// Looks for what can be wrong with the rules whatever the case; see [`verify`](crate::verify).
+    #[must_use]
+    pub fn verify(&self) -> Vec<Finding> {
+        verify::verify(&self.program)
     }
 
     /// The compiled rules: facts, violations, citations.

@@ -12,6 +12,7 @@ use crate::literate::{Block, Section, sections};
 use crate::outcome::compact;
 use crate::scenario::{Answer, CaseText, OWN_PACK, Packs, run};
 use crate::tidy::root;
+use crate::verified::verified;
 
 /// Set to rewrite what pages expect, for a person to review.
 const UPDATE: &str = "LENITY_UPDATE";
@@ -131,7 +132,11 @@ impl Page {
                 ["outcome"] | ["diagnostics"] | ["explanation", "zh" | "en"] => {
                     scenario.expectations.push(block);
                 }
-                ["lenity" | "toml" | "json" | "outcome" | "diagnostics" | "explanation", ..] => {
+                ["findings"] => {
+                    allowed = &["only"];
+                    scenario.expectations.push(block);
+                }
+                ["lenity" | "toml" | "json" | "outcome" | "diagnostics" | "explanation" | "findings", ..] => {
                     let kind = block.kind();
                     self.fail(block.line, format!("`{kind}` is no kind of block here"));
                 }
@@ -194,6 +199,13 @@ impl Page {
         for block in &scenario.expectations {
             match block.words[0].as_str() {
                 "diagnostics" => self.compare(block, lines(&answer.diagnostics)),
+                "findings" => match scenario.packs.ruleset(pack) {
+                    Some(ruleset) => match verified(&ruleset, block.setting("only")) {
+                        Ok(found) => self.compare(block, lines(&found)),
+                        Err(error) => self.fail(block.line, error),
+                    },
+                    None => self.fail(block.line, "the rules are refused"),
+                },
                 "outcome" => match &answer.recommendation {
                     Some(recommendation) => self.compare(block, compact(recommendation)),
                     None => self.fail(block.line, "there is no recommendation"),

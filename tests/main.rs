@@ -22,3 +22,4 @@ mod literate;
 mod outcome;
 mod scenario;
 mod tidy;
+mod verified;

@@ -40,7 +40,9 @@ macro_rules! codes {
 /// How bad a diagnostic is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Severity {
-    /// Worth knowing; the rules still work.
+    /// Something to know when reading the rules; there is nothing to mend.
+    Note,
+    /// Probably a mistake; the rules still work.
     Warning,
     /// The rules or the case are refused.
     Error,
@@ -151,4 +153,8 @@ codes! {
     CaseTooLarge 614 Error "案件文件过大或嵌套过深" "a case above the limits",
     PersonMisplaced 620 Error "责任人员与所属的单位不符" "a responsible person of a unit that is not there",
     CaseInstrumentUnknown 630 Error "案件引用的法规未声明" "a case that names an instrument which is not declared",
+    Gap 701 Warning "没有一行适用于可能出现的值" "values that no row covers",
+    Overlap 702 Warning "可能有多行同时适用" "values that several rows of a unique table cover",
+    DeadRow 703 Warning "没有案件会用到的行" "a row that no case ever comes to",
+    NotDecided 790 Note "没有全部核对" "a question that was not decided",
 }

@@ -3,11 +3,24 @@
 use super::Candidate;
 use super::band::Band;
 use super::knowledge::Known;
-use crate::program::{BenchmarkStep, BenchmarkVersion, FactorKind, FactorProgram, RuleId, WeightsProgram};
+use crate::program::{
+    BenchmarkStep, BenchmarkVersion, FactorKind, FactorProgram, PartyKind, RuleId, Violation, WeightsProgram,
+};
 use crate::source::Span;
 use crate::syntax::HitPolicy;
 use crate::trail::{Problem, StepKind, Truth, Verdict};
 use crate::value::{Date, Number, RoundingMode, Value};
+
+/// The benchmark that is used for a violation on a day in an area: the most local one in force for that kind of party.
+pub(crate) fn benchmark_on<'a>(
+    violation: &'a Violation,
+    day: Date,
+    area: &str,
+    kind: PartyKind,
+) -> Option<&'a BenchmarkVersion> {
+    let in_force = |each: &&BenchmarkVersion| each.in_force.holds_on(day) && super::covers(&each.area, area);
+    violation.benchmarks.iter().filter(in_force).find(|each| each.subjects.contains(kind))
+}
 
 /// What the benchmark gives.
 #[derive(Clone, Copy, Debug, Default)]
@@ -149,7 +162,7 @@ impl<'a> Candidate<'a> {
         total
     }
 
-    fn factor(&mut self, factor: &FactorProgram) -> Known {
+    pub(super) fn factor(&mut self, factor: &FactorProgram) -> Known {
         let asked = self.asked();
         let span = self.program.rule(factor.rule).map_or(Span::NOWHERE, |rule| rule.span);
         let open = self.recorder.open(StepKind::Factor, span, Some(factor.rule));

@@ -29,6 +29,7 @@ mod knowledge;
 mod leniency;
 mod measure_figures;
 mod measures;
+mod part;
 mod procedure;
 mod proportion;
 mod recommendation;
@@ -42,7 +43,9 @@ mod targets;
 mod versions;
 mod working_days;
 
+pub(crate) use benchmark::benchmark_on;
 pub use competition::{Competition, GivesWay, Standing};
+pub(crate) use part::{NO_RANGE, Parts, Slot, Threat, Unsettled};
 pub use recommendation::{
     CandidateResult, ChoiceMode, DailyCycleResult, DailyPenalty, Determination, DueDate, Fine, MeasureChoice,
     MeasureResult, Notice, OfficerOption, Outcome, Presumed, Recommendation, SeparateAct, StatedValue,
@@ -128,7 +131,7 @@ fn determine(program: &Program, matter: Matter<'_>, explanation: Explanation) ->
 }
 
 /// Whether one area is another or lies in it: `cn-gd` covers `cn-gd-sz`, and not `cn-gdx`.
-fn covers(area: &str, place: &str) -> bool {
+pub(crate) fn covers(area: &str, place: &str) -> bool {
     place.strip_prefix(area).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 

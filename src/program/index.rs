@@ -142,6 +142,20 @@ impl CellIndex {
         })
     }
 
+    /// The distinct ends of the cells of a column, ascending.
+    #[must_use]
+    pub fn cuts(&self, column: usize) -> &[Value] {
+        self.columns.get(column).map_or(&[], |column| &column.cuts)
+    }
+
+    /// Whether a row matches a value of one column.
+    #[must_use]
+    pub fn row_matches(&self, row: usize, column: usize, value: &Value) -> bool {
+        let set = self.columns.get(column).map_or(&[][..], |column| column.set(value));
+        let bit = u32::try_from(row % 64).ok().and_then(|bit| 1_u64.checked_shl(bit)).unwrap_or(0);
+        set.get(row / 64).is_some_and(|word| word & bit != 0)
+    }
+
     /// The number of rows.
     #[must_use]
     pub fn rows(&self) -> usize {

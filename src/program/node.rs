@@ -141,6 +141,50 @@ pub struct Aggregate {
     pub span: Span,
 }
 
+impl Node {
+    /// The nodes of the same expression that it is worked out from; what it names, such as a definition, is not among them.
+    #[must_use]
+    pub fn operands(&self) -> Vec<NodeId> {
+        match self {
+            Node::Constant(_)
+            | Node::Fact(..)
+            | Node::Define(..)
+            | Node::Step(..)
+            | Node::BuiltIn(..)
+            | Node::Imposes(..)
+            | Node::Refers(..)
+            | Node::Absent(..)
+            | Node::Established(..)
+            | Node::Field(..)
+            | Node::Aggregate(_)
+            | Node::Table(..) => Vec::new(),
+            Node::Not(inner)
+            | Node::Negate(inner)
+            | Node::In(inner, _)
+            | Node::LowerEnd(inner)
+            | Node::UpperEnd(inner)
+            | Node::RollToWorkday(inner)
+            | Node::YearOf(inner)
+            | Node::MonthOf(inner)
+            | Node::Midpoint(inner) => vec![*inner],
+            Node::Arithmetic(_, left, right)
+            | Node::Compare(_, left, right)
+            | Node::Range(left, right)
+            | Node::Round(_, left, right)
+            | Node::Power(left, right)
+            | Node::Clamp(left, right)
+            | Node::FullMonths(left, right)
+            | Node::FullYears(left, right)
+            | Node::WorkdaysBetween(left, right)
+            | Node::DaysBetween(left, right) => vec![*left, *right],
+            Node::If(condition, then, otherwise) => vec![*condition, *then, *otherwise],
+            Node::And(parts) | Node::Or(parts) | Node::Minimum(parts) | Node::Maximum(parts) | Node::Average(parts) => {
+                parts.clone()
+            }
+        }
+    }
+}
+
 /// A row of a table.
 #[derive(Clone, PartialEq, Debug)]
 pub struct TableRow {

@@ -7,6 +7,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
 use lenity::diagnostic::{Code, Severity, Text};
 use lenity::source::{SourceMap, Span};
+use lenity::verify::{Finding, Fix};
 use lenity::{Diagnostic, Diagnostics, Lang};
 use serde::Serialize;
 
@@ -20,6 +21,7 @@ const WIDEST: usize = 140;
 pub(crate) struct Reporter {
     errors: usize,
     warnings: usize,
+    notes: usize,
     first: Option<Code>,
     seen: BTreeSet<(Option<String>, Code, String)>,
 }
@@ -29,19 +31,31 @@ impl Reporter {
     pub(crate) fn new_ones<'a>(&mut self, diagnostics: &'a Diagnostics) -> Vec<&'a Diagnostic> {
         let mut new = Vec::new();
         for each in diagnostics {
-            let place = diagnostics.sources().place(each.span);
-            let place = place.map(|place| place.to_string());
-            if !self.seen.insert((place, each.code, each.message.en.clone())) {
-                continue;
+            if self.is_new(each, diagnostics.sources()) {
+                new.push(each);
             }
-            self.first.get_or_insert(each.code);
-            match each.code.severity() {
-                Severity::Error => self.errors = self.errors.saturating_add(1),
-                Severity::Warning => self.warnings = self.warnings.saturating_add(1),
-            }
-            new.push(each);
         }
         new
+    }
+
+    /// Whether a diagnostic was not written before; it is counted as written now.
+    pub(crate) fn is_new(&mut self, each: &Diagnostic, sources: &SourceMap) -> bool {
+        let place = sources.place(each.span).map(|place| place.to_string());
+        if !self.seen.insert((place, each.code, each.message.en.clone())) {
+            return false;
+        }
+        self.first.get_or_insert(each.code);
+        match each.code.severity() {
+            Severity::Error => self.errors = self.errors.saturating_add(1),
+            Severity::Warning => self.warnings = self.warnings.saturating_add(1),
+            Severity::Note => self.notes = self.notes.saturating_add(1),
+        }
+        true
+    }
+
+    /// Whether anything was written that has to be mended.
+    pub(crate) fn has_mistakes(&self) -> bool {
+        self.errors > 0 || self.warnings > 0
     }
 
     /// Writes diagnostics to standard error.
@@ -62,6 +76,30 @@ impl Reporter {
         Ok(())
     }
 
+    /// Writes findings to standard output, each with the case that shows it. Says how bad the worst of them is.
+    pub(crate) fn write_findings(
+        &mut self,
+        findings: &[Finding],
+        sources: &SourceMap,
+        output: &mut Output,
+    ) -> io::Result<()> {
+        for finding in findings {
+            if !self.is_new(&finding.diagnostic, sources) {
+                continue;
+            }
+            let drawn = draw(&finding.diagnostic, sources, output.lang());
+            output.result(&format!("{drawn}\n"))?;
+            if let Some(case) = &finding.case {
+                output.result(output.lang().pick("  案件：\n", "  case:\n"))?;
+                let indented: String =
+                    case.lines().map(|line| format!("    {line}").trim_end().to_owned() + "\n").collect();
+                output.result(&indented)?;
+            }
+            output.result("\n")?;
+        }
+        Ok(())
+    }
+
     /// Writes the closing line to standard error, when there was anything to count.
     pub(crate) fn summary(&self, output: &mut Output) -> io::Result<()> {
         match self.closing(output.lang()) {
@@ -73,7 +111,7 @@ impl Reporter {
     /// How many there were and where to read more; `None` when there were none.
     pub(crate) fn closing(&self, lang: Lang) -> Option<String> {
         let first = self.first?;
-        let counts = counts(self.errors, self.warnings);
+        let counts = counts(self.errors, self.warnings, self.notes);
         let more = Text::new(
             format!("详见 lenity code {}", first.name()),
             format!("to read more: lenity code {}", first.name()),
@@ -90,7 +128,7 @@ impl Reporter {
         if warnings.is_empty() {
             return Ok(());
         }
-        let counts = counts(0, warnings.len());
+        let counts = counts(0, warnings.len(), 0);
         output.message(&match output.lang() {
             Lang::Chinese => format!("规则有{}；详见 lenity check {pack}\n", counts.zh),
             Lang::English => {
@@ -100,10 +138,11 @@ impl Reporter {
     }
 }
 
-fn counts(errors: usize, warnings: usize) -> Text {
+fn counts(errors: usize, warnings: usize, notes: usize) -> Text {
     let mut zh = Vec::new();
     let mut en = Vec::new();
-    for (count, chinese, english) in [(errors, "错误", "error"), (warnings, "警告", "warning")] {
+    for (count, chinese, english) in [(errors, "错误", "error"), (warnings, "警告", "warning"), (notes, "提示", "note")]
+    {
         if count > 0 {
             let plural = if count == 1 { "" } else { "s" };
             zh.push(format!("{count}个{chinese}"));
@@ -118,6 +157,7 @@ fn draw(diagnostic: &Diagnostic, sources: &SourceMap, lang: Lang) -> String {
     let level = match diagnostic.code.severity() {
         Severity::Error => Level::ERROR.with_name(lang.pick("错误", "error")),
         Severity::Warning => Level::WARNING.with_name(lang.pick("警告", "warning")),
+        Severity::Note => Level::INFO.with_name(lang.pick("提示", "note")),
     };
     let mut group = Group::with_title(level.primary_title(diagnostic.message.get(lang)).id(diagnostic.code.name()));
     for excerpt in excerpts(diagnostic, sources, lang) {
@@ -227,6 +267,52 @@ pub(crate) struct DiagnosticJson<'a> {
     labels: Vec<LabelJson<'a>>,
 }
 
+/// A finding as JSON: a diagnostic with the case that shows it, and the changes that would mend it.
+#[derive(Debug, Serialize)]
+pub(crate) struct FindingJson<'a> {
+    #[serde(flatten)]
+    diagnostic: DiagnosticJson<'a>,
+    case: Option<&'a str>,
+    fix: Option<FixJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct FixJson<'a> {
+    title: TextJson<'a>,
+    edits: Vec<EditJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct EditJson<'a> {
+    place: Option<PlaceJson>,
+    text: &'a str,
+}
+
+impl<'a> FindingJson<'a> {
+    pub(crate) fn new(finding: &'a Finding, sources: &SourceMap) -> Self {
+        FindingJson {
+            diagnostic: DiagnosticJson::new(&finding.diagnostic, sources),
+            case: finding.case.as_deref(),
+            fix: finding.fix.as_ref().map(|fix| FixJson::new(fix, sources)),
+        }
+    }
+
+    /// A mistake that was found before there could be a case.
+    pub(crate) fn without_case(diagnostic: &'a Diagnostic, sources: &SourceMap) -> Self {
+        FindingJson { diagnostic: DiagnosticJson::new(diagnostic, sources), case: None, fix: None }
+    }
+}
+
+impl<'a> FixJson<'a> {
+    fn new(fix: &'a Fix, sources: &SourceMap) -> Self {
+        let edits = fix.edits.iter();
+        FixJson {
+            title: TextJson::from(&fix.title),
+            edits: edits.map(|(span, text)| EditJson { place: PlaceJson::new(*span, sources), text }).collect(),
+        }
+    }
+}
+
 /// A text in both languages as JSON.
 #[derive(Debug, Serialize)]
 pub(crate) struct TextJson<'a> {
@@ -296,6 +382,7 @@ pub(crate) fn severity_name(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
+        Severity::Note => "note",
     }
 }
 
@@ -368,7 +455,7 @@ error[E0205]: there is no type `整树`
 
     #[test]
     fn the_closing_line_counts_in_both_languages() {
-        let reporter = Reporter { errors: 3, warnings: 1, first: Some(Code::Syntax), seen: BTreeSet::new() };
+        let reporter = Reporter { errors: 3, warnings: 1, notes: 0, first: Some(Code::Syntax), seen: BTreeSet::new() };
         assert_eq!(reporter.closing(Lang::English).unwrap(), "3 errors, 1 warning; to read more: lenity code E0101\n");
         assert_eq!(reporter.closing(Lang::Chinese).unwrap(), "3个错误，1个警告；详见 lenity code E0101\n");
         assert_eq!(Reporter::default().closing(Lang::English), None);

@@ -21,10 +21,47 @@ const BAD: &str = "\
 #[test]
 fn built_in_packs_have_no_errors() {
     let names: Vec<&str> = lenity_packs::names().collect();
-    let finished = lenity(&format!("check {}", names.join(" "))).exits_with(0);
+    // What is found in them beyond errors is in the instruments themselves.
+    let finished = lenity(&format!("check {}", names.join(" "))).exits_with(1);
     for name in names {
         assert!(finished.stdout.contains(&format!("{name}: no errors")), "{}", finished.stdout);
     }
+    assert!(!finished.stdout.contains("error["), "{}", finished.stdout);
+}
+
+/// Ten days have no row.
+const GAP: &str = "\
+instrument 《Water Law》 { effective 2018-01-01 onward }
+fact days \"days late\" { type integer bounds >= 1 }
+violation water.late \"reporting late\" {
+    basis 《Water Law》 art 82
+    elements true
+    fine CNY 20_000 .. CNY 200_000
+}
+benchmark water.late {
+    basis 《Water Law》 art 82
+    weights share { factor days { < 10 => 10%  > 10 => 50% } }
+    fine = share × statutory_max
+}
+";
+
+#[test]
+fn what_is_found_in_the_rules_comes_with_a_case_that_can_be_explained() {
+    let folder = folder("check-gap");
+    let pack = write_pack(&folder, "gap", "", GAP);
+    let pack = pack.to_str().unwrap();
+    let text = finish(command(&["check", pack, "--lang", "en"]), "").exits_with(1);
+    assert!(text.stdout.contains("warning[E0701]: no row applies when days = 10"), "{}", text.stdout);
+    assert!(text.stdout.contains("    days = \"10\"\n"), "{}", text.stdout);
+    assert!(text.stdout.ends_with("1 warning; to read more: lenity code E0701\n"), "{}", text.stdout);
+    let findings = finish(command(&["check", pack, "--format", "json"]), "").exits_with(1).json();
+    assert_eq!(findings[0]["code"], "E0701");
+    assert_eq!(findings[0]["severity"], "warning");
+    assert!(findings[0]["fix"].is_null());
+    let case = folder.join("case.toml");
+    std::fs::write(&case, findings[0]["case"].as_str().unwrap()).unwrap();
+    let explained = finish(command(&["explain", case.to_str().unwrap(), "--pack", pack, "--lang", "en"]), "");
+    assert!(explained.stdout.contains("no row"), "{}{}", explained.stdout, explained.stderr);
 }
 
 #[test]

@@ -4,6 +4,9 @@ mod enforcement;
 mod facts;
 mod persons;
 mod records;
+mod writing;
+
+pub(crate) use writing::{shown, to_toml};
 
 use std::sync::Arc;
 

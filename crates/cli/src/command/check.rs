@@ -1,12 +1,13 @@
 use clap::Args;
+use lenity::verify::Finding;
 use lenity::{Diagnostics, Lang, Ruleset};
 
-use crate::diagnostics::{DiagnosticJson, Reporter};
+use crate::diagnostics::{FindingJson, Reporter};
 use crate::exit::{Exit, Failure};
 use crate::output::{Output, TextOrJson};
 use crate::pack::Pack;
 
-/// Look for mistakes in packs: syntax, names, types
+/// Look for mistakes in packs: syntax, names, types, and what can be proved of the rules before there is a case
 #[derive(Debug, Args)]
 pub(crate) struct Check {
     /// Folders of packs, or names of built-in packs; those in the current folder when none is given
@@ -31,11 +32,14 @@ impl Check {
         let mut exit = Exit::Fine;
         let mut reporter = Reporter::default();
         let mut all: Vec<Diagnostics> = Vec::new();
+        let mut verified: Vec<(Ruleset, Vec<Finding>)> = Vec::new();
         let mut good: Vec<String> = Vec::new();
         for (name, pack) in &packs {
             let diagnostics = match pack.load() {
                 Ok(compiled) => {
                     good.push(holds(name, &compiled.ruleset, output.lang()));
+                    let findings = compiled.ruleset.verify();
+                    verified.push((compiled.ruleset, findings));
                     compiled.warnings
                 }
                 Err(diagnostics) => {
@@ -50,6 +54,9 @@ impl Check {
                 for diagnostics in &all {
                     reporter.write_results(diagnostics, output)?;
                 }
+                for (ruleset, findings) in &verified {
+                    reporter.write_findings(findings, &ruleset.program().sources, output)?;
+                }
                 output.result(&good.concat())?;
                 if let Some(closing) = reporter.closing(output.lang()) {
                     output.result(&closing)?;
@@ -59,13 +66,18 @@ impl Check {
                 let mut findings = Vec::new();
                 for diagnostics in &all {
                     for each in reporter.new_ones(diagnostics) {
-                        findings.push(DiagnosticJson::new(each, diagnostics.sources()));
+                        findings.push(FindingJson::without_case(each, diagnostics.sources()));
                     }
+                }
+                for (ruleset, found) in &verified {
+                    let sources = &ruleset.program().sources;
+                    let new = found.iter().filter(|finding| reporter.is_new(&finding.diagnostic, sources));
+                    findings.extend(new.map(|finding| FindingJson::new(finding, sources)));
                 }
                 output.json(&findings)?;
             }
         }
-        Ok(exit)
+        Ok(if reporter.has_mistakes() { exit.max(Exit::Findings) } else { exit })
     }
 }
 

@@ -100,6 +100,7 @@ fn line(code: Code, lang: Lang) -> String {
     let color = match code.severity() {
         Severity::Error => AnsiColor::Red,
         Severity::Warning => AnsiColor::Yellow,
+        Severity::Note => AnsiColor::Cyan,
     };
     let style = Style::new().bold().fg_color(Some(color.into()));
     let meaning = lang.pick(code.chinese(), code.english());

@@ -1,0 +1,148 @@
+//! What can be proved about rules before a case is touched.
+//!
+//! In: a compiled program. Out: [`Finding`]s, each with the place in the rules and, where a case can show it, that case. No
+//! solver is needed: rules compare facts with constants, so that finitely many values stand for all. Every case that is
+//! shown was evaluated and does what the finding says. What is not decided is said, never left out.
+//!
+//! ```
+//! use lenity::{Case, MemoryLoader, Ruleset};
+//!
+//! let rules = r#"
+//! instrument 《Water Law》 { effective 2018-01-01 onward }
+//! fact days "days" { type integer bounds >= 0 }
+//! violation water.late "reporting late" { basis 《Water Law》 art 1 elements true fine CNY 10_000 .. CNY 100_000 }
+//! benchmark water.late {
+//!     basis 《Water Law》 art 2
+//!     weights share { factor days { 0 .. 9 => 10%  >= 11 => 50% } }
+//!     fine = share × statutory_max
+//! }
+//! "#;
+//! let manifest = "name = \"p\"\nversion = \"1\"\narea = \"cn\"\n";
+//! let loader = MemoryLoader::new().with("p", manifest, [("rules.lenity", rules)]);
+//! let ruleset = Ruleset::load(&loader, "p")?.ruleset;
+//!
+//! let findings = ruleset.verify();
+//! assert_eq!(findings.len(), 1);
+//! assert_eq!(findings[0].diagnostic.message.en, "no row applies when days = 10");
+//!
+//! // The case that shows it is one like any other.
+//! let case = Case::from_toml(&ruleset, "shown.toml", findings[0].case.as_deref().unwrap_or_default())?;
+//! assert_eq!(ruleset.evaluate(&case).determinations[0].result.fine.and_then(|fine| fine.amount), None);
+//! # Ok::<(), lenity::Diagnostics>(())
+//! ```
+
+#![allow(dead_code, reason = "checks that use the rest of the space are being added")]
+
+mod facts;
+mod grid;
+mod lookups;
+mod rows;
+mod scene;
+mod space;
+mod split;
+mod stretches;
+
+use std::sync::Arc;
+
+use crate::case::Knowledge;
+use crate::diagnostic::{Code, Diagnostic, Text};
+use crate::program::Program;
+use crate::source::Span;
+use crate::wire;
+use facts::{Facts, Slot};
+use scene::Scene;
+
+/// Something found in the rules.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Finding {
+    /// What it is, where, why, and what to do.
+    pub diagnostic: Diagnostic,
+    /// A case in TOML that shows it; `None` where no case can, such as for a row that no case comes to.
+    pub case: Option<String>,
+    /// Changes of rule text that mend it, where that is safe to do without reading the instrument.
+    pub fix: Option<Fix>,
+}
+
+/// A change of rule text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fix {
+    /// What it does.
+    pub title: Text,
+    /// The text in its place that is replaced; an empty span is where text is put in.
+    pub edits: Vec<(Span, String)>,
+}
+
+impl Finding {
+    /// A finding that no case can show.
+    fn of(diagnostic: Diagnostic) -> Self {
+        Finding { diagnostic, case: None, fix: None }
+    }
+
+    /// A finding that a case shows.
+    fn shown(diagnostic: Diagnostic, case: String) -> Self {
+        Finding { diagnostic, case: Some(case), fix: None }
+    }
+}
+
+/// Everything that can be found in a program, in the order of places.
+#[must_use]
+pub fn verify(program: &Arc<Program>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (number, (id, violation)) in program.violations.iter().enumerate() {
+        let scenes = Scene::all(program, number, id, violation);
+        rows::check(&scenes, &mut findings);
+    }
+    findings.sort_by_key(|finding| (finding.diagnostic.span, finding.diagnostic.code.number()));
+    // What several violations share is found with each of them.
+    findings.dedup_by(|later, earlier| {
+        (later.diagnostic.span, later.diagnostic.code) == (earlier.diagnostic.span, earlier.diagnostic.code)
+            && (later.diagnostic.message == earlier.diagnostic.message || later.diagnostic.code == Code::NotDecided)
+    });
+    findings
+}
+
+/// A question that was not decided, and why.
+fn not_decided(span: Span, what: (&str, &str), why: (&str, &str)) -> Finding {
+    Finding::of(
+        Diagnostic::new(Code::NotDecided, span, format!("没有核对：{}", what.0), format!("not decided: {}", what.1))
+            .why(why.0, why.1),
+    )
+}
+
+/// Facts and their states for a message.
+fn values_text(program: &Program, facts: &Facts) -> Text {
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
+    for (slot, knowledge) in facts.iter() {
+        let (name_zh, name_en) = match slot {
+            Slot::Fact(fact) => {
+                let name = program.fact(fact).map_or("", |fact| &*fact.name);
+                (name, name)
+            }
+            Slot::Grade => ("信用等级", "credit_grade"),
+        };
+        match knowledge {
+            Knowledge::Value(value) => {
+                let value = wire::case::shown(program, slot_fact(slot), value);
+                zh.push(format!("{name_zh} = {value}"));
+                en.push(format!("{name_en} = {value}"));
+            }
+            Knowledge::Absent => {
+                zh.push(format!("没有{name_zh}"));
+                en.push(format!("there is no {name_en}"));
+            }
+            Knowledge::Unestablished => {
+                zh.push(format!("{name_zh}无法查明"));
+                en.push(format!("{name_en} cannot be established"));
+            }
+            Knowledge::Records(_) => {}
+        }
+    }
+    Text::new(zh.join("，"), en.join(", "))
+}
+
+fn slot_fact(slot: Slot) -> Option<crate::program::FactId> {
+    match slot {
+        Slot::Fact(fact) => Some(fact),
+        Slot::Grade => None,
+    }
+}

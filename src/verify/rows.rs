@@ -1,0 +1,233 @@
+//! Check 1: rows of factors and tables. Values that no row covers, values that several rows of a `unique` one cover, rows
+//! that no case ever comes to.
+//!
+//! Every combination of values that the cells tell apart is looked at once. A combination counts only when some case with it
+//! is a violation with a fine; that case is shown, after it was evaluated and did what the finding says.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::facts::Facts;
+use super::grid::{Seen, explore};
+use super::lookups::Lookup;
+use super::scene::{Entered, Scene, fewest};
+use super::space::node;
+use super::{Finding, not_decided, values_text};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::program::{Node, Program, RuleId, TableRow};
+use crate::source::Span;
+use crate::syntax::HitPolicy;
+use crate::trail::Problem;
+use crate::value::Value;
+
+/// The most combinations of one kind that are kept to find one that occurs.
+const KEPT: usize = 256;
+/// The most overlaps reported of one factor or table.
+const OVERLAPS: usize = 16;
+
+/// What the combinations of one factor or table lead to.
+#[derive(Default)]
+struct Met {
+    gaps: Vec<Facts>,
+    /// Rows that fit together, with a combination each.
+    overlaps: BTreeMap<(usize, usize), Vec<Facts>>,
+    /// For each row, combinations in which it gives the result.
+    counts: BTreeMap<usize, Vec<Facts>>,
+    /// Rows that fit somewhere, whether they give the result or not.
+    fits: BTreeSet<usize>,
+}
+
+/// Examines every factor and table of every scene.
+pub(super) fn check(scenes: &[Scene<'_>], findings: &mut Vec<Finding>) {
+    let mut all: BTreeMap<RuleId, (Lookup<'_>, Vec<&Scene<'_>>)> = BTreeMap::new();
+    for scene in scenes {
+        for lookup in Lookup::all(scene) {
+            all.entry(lookup.rule()).or_insert_with(|| (lookup, Vec::new())).1.push(scene);
+        }
+    }
+    for (lookup, scenes) in all.values() {
+        check_one(*lookup, scenes, findings);
+    }
+}
+
+fn check_one(lookup: Lookup<'_>, scenes: &[&Scene<'_>], findings: &mut Vec<Finding>) {
+    let Some(program) = scenes.first().map(|scene| scene.program) else { return };
+    let span = program.rule(lookup.rule()).map_or(Span::NOWHERE, |rule| rule.span);
+    let results: Vec<Option<Value>> = lookup.rows().iter().map(|row| constant(program, row)).collect();
+    let (mut used, mut fits) = (BTreeSet::new(), BTreeSet::new());
+    let (mut worst, mut gap, mut overlaps) = (Seen::All, None, BTreeMap::new());
+    for scene in scenes {
+        let mut met = Met::default();
+        let seen = explore(scene, lookup, &mut |rows, facts| met.note(lookup, &results, rows, facts));
+        if seen != Seen::All {
+            worst = seen;
+        }
+        gap = gap.or_else(|| shown(scene, lookup, Problem::NoRow, &met.gaps));
+        for (pair, combinations) in &met.overlaps {
+            if overlaps.len() < OVERLAPS
+                && !overlaps.contains_key(pair)
+                && let Some(found) = shown(scene, lookup, Problem::SeveralRows, combinations)
+            {
+                overlaps.insert(*pair, found);
+            }
+        }
+        for (row, combinations) in &met.counts {
+            if !used.contains(row) {
+                match occurs(scene, combinations) {
+                    Some(true) => {
+                        used.insert(*row);
+                    }
+                    Some(false) => {}
+                    None => worst = Seen::Sampled,
+                }
+            }
+        }
+        fits.extend(met.fits);
+    }
+    if let Some((scene, facts)) = gap {
+        findings.push(gap_finding(scene, span, &facts));
+    }
+    for ((first, second), (scene, facts)) in &overlaps {
+        findings.push(overlap_finding(scene, lookup, (*first, *second), facts));
+    }
+    match worst {
+        Seen::TooMany => findings.push(not_decided(
+            span,
+            ("各行覆盖哪些值", "which values the rows cover"),
+            ("组合太多", "there are too many combinations"),
+        )),
+        Seen::Sampled => findings.push(not_decided(
+            span,
+            ("各行覆盖哪些值", "which values the rows cover"),
+            ("行所比较的不只是事实和确定的值", "the rows compare more than facts with fixed values"),
+        )),
+        Seen::All => {
+            for (number, row) in lookup.rows().iter().enumerate() {
+                let beside = overlaps.keys().any(|(first, second)| *first == number || *second == number);
+                if !used.contains(&number) && !beside {
+                    findings.push(dead_finding(row, fits.contains(&number)));
+                }
+            }
+        }
+    }
+}
+
+impl Met {
+    fn note(&mut self, lookup: Lookup<'_>, results: &[Option<Value>], rows: &[usize], facts: &Facts) {
+        self.fits.extend(rows.iter().copied());
+        match (rows, lookup.hit()) {
+            ([], _) => keep(&mut self.gaps, facts),
+            ([only], _) => keep(self.counts.entry(*only).or_default(), facts),
+            ([first, second, ..], HitPolicy::Unique) => {
+                keep(self.overlaps.entry((*first, *second)).or_default(), facts);
+            }
+            ([first, ..], HitPolicy::First) => keep(self.counts.entry(*first).or_default(), facts),
+            (all, HitPolicy::Collect) => {
+                for row in all {
+                    keep(self.counts.entry(*row).or_default(), facts);
+                }
+            }
+            (all, HitPolicy::Highest | HitPolicy::Lowest) => {
+                let result = |row: &usize| results.get(*row).copied().flatten();
+                let beaten = |row: &usize| {
+                    all.iter().any(|other| match (result(other), result(row), lookup.hit()) {
+                        (Some(other), Some(own), HitPolicy::Highest) => other > own,
+                        (Some(other), Some(own), _) => other < own,
+                        _ => false,
+                    })
+                };
+                for row in all.iter().filter(|row| !beaten(row)) {
+                    keep(self.counts.entry(*row).or_default(), facts);
+                }
+            }
+        }
+    }
+}
+
+fn keep(combinations: &mut Vec<Facts>, facts: &Facts) {
+    if combinations.len() < KEPT {
+        combinations.push(facts.clone());
+    }
+}
+
+fn constant(program: &Program, row: &TableRow) -> Option<Value> {
+    match node(program, row.result.root)? {
+        Node::Constant(value) => Some(*value),
+        _ => None,
+    }
+}
+
+/// Whether one of these combinations occurs in a violation with a fine; `None` when that cannot be said.
+fn occurs(scene: &Scene<'_>, combinations: &[Facts]) -> Option<bool> {
+    let mut unknown = combinations.len() >= KEPT;
+    for facts in combinations {
+        match scene.enter(facts) {
+            Entered::With(..) => return Some(true),
+            Entered::Never => {}
+            Entered::Unknown => unknown = true,
+        }
+    }
+    (!unknown).then_some(false)
+}
+
+/// A case with one of these combinations that runs into the problem, with as few facts as do it.
+fn shown<'s, 'a>(
+    scene: &'s Scene<'a>,
+    lookup: Lookup<'_>,
+    problem: Problem,
+    combinations: &[Facts],
+) -> Option<(&'s Scene<'a>, Facts)> {
+    let mut trial = scene.trial();
+    let mut runs_into = |facts: &Facts| {
+        trial.determination(facts).is_some_and(|determination| lookup.failed_in(&determination.trail, problem))
+    };
+    for facts in combinations {
+        if let Entered::With(facts, _) = scene.enter(facts)
+            && runs_into(&facts)
+        {
+            return Some((scene, fewest(&facts, runs_into)));
+        }
+    }
+    None
+}
+
+fn gap_finding(scene: &Scene<'_>, span: Span, facts: &Facts) -> Finding {
+    let values = values_text(scene.program, facts);
+    let diagnostic = Diagnostic::new(
+        Code::Gap,
+        span,
+        format!("没有一行适用：{}", values.zh),
+        format!("no row applies when {}", values.en),
+    )
+    .why("这样的案件算不出罚款数额", "no fine can be worked out for such a case")
+    .help(
+        "补上这一行；不可能出现的值，在事实里写明范围",
+        "add the row, or give the fact bounds when such a value cannot occur",
+    );
+    Finding::shown(diagnostic, scene.case_text(facts))
+}
+
+fn overlap_finding(scene: &Scene<'_>, lookup: Lookup<'_>, rows: (usize, usize), facts: &Facts) -> Finding {
+    let values = values_text(scene.program, facts);
+    let place = |row: usize| lookup.rows().get(row).map_or(Span::NOWHERE, |row| row.span);
+    let diagnostic = Diagnostic::new(
+        Code::Overlap,
+        place(rows.1),
+        format!("两行同时适用：{}", values.zh),
+        format!("two rows apply when {}", values.en),
+    )
+    .label(place(rows.0), "另一行", "the other row")
+    .why("这样的案件算不出罚款数额", "no fine can be worked out for such a case")
+    .help("改正重叠的行，或写明命中规则", "mend the rows that overlap, or say which of several counts");
+    Finding::shown(diagnostic, scene.case_text(facts))
+}
+
+fn dead_finding(row: &TableRow, fits: bool) -> Finding {
+    let diagnostic =
+        Diagnostic::new(Code::DeadRow, row.span, "没有任何案件会用到这一行", "no case ever comes to this row");
+    let diagnostic = if fits {
+        diagnostic.why("凡适用这一行的案件，都由别的行取代", "wherever it fits, another row takes its place")
+    } else {
+        diagnostic.why("没有一个有罚款的案件符合它的条件", "no case with a fine fits its cells")
+    };
+    Finding::of(diagnostic.help("删去这一行，或改正它的条件", "remove the row, or mend its cells"))
+}

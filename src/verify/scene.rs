@@ -1,0 +1,235 @@
+//! A scene: one version of a violation, the benchmark used for it and a kind of party, on a day when both are in force.
+//!
+//! Cases are tried in it, whole by [`Trial::determination`] or in part by [`Trial::parts`].
+
+use std::sync::Arc;
+
+use super::facts::{Facts, Slot};
+use super::space::{Beyond, Uses, Variable};
+use super::split::{Budget, Ended, Look, split};
+use crate::case::{Act, Case, PartyKind};
+use crate::evaluate::{Determination, Explanation, Parts, Threat, Unsettled, benchmark_on, covers, evaluate};
+use crate::program::{BenchmarkVersion, Program, Violation, ViolationVersion};
+use crate::value::{AmountRange, Date};
+use crate::wire;
+
+/// The most trials to find a case in which there is a violation.
+const ENTRANCE: usize = 20_000;
+
+/// Where a benchmark is used.
+#[derive(Debug)]
+pub(super) struct Scene<'a> {
+    pub(super) program: &'a Arc<Program>,
+    pub(super) violation: &'a Violation,
+    pub(super) version: &'a ViolationVersion,
+    /// The one that is used; `None` where no benchmark covers the violation.
+    pub(super) benchmark: Option<&'a BenchmarkVersion>,
+    /// What the facts of whether there is a violation, and of its range, are compared with.
+    pub(super) entrance: Vec<Variable>,
+    /// What else that rests on.
+    pub(super) beyond: Vec<Beyond>,
+    case: Case,
+}
+
+/// Cases tried in a scene, one after another; the case is kept and only its facts are exchanged.
+#[derive(Debug)]
+pub(super) struct Trial<'s, 'a> {
+    scene: &'s Scene<'a>,
+    case: Case,
+}
+
+/// Whether some case with given facts comes to the benchmark.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) enum Entered {
+    /// It does with these facts, in this range.
+    With(Facts, AmountRange),
+    /// None does.
+    Never,
+    /// That could not be decided.
+    Unknown,
+}
+
+impl<'a> Scene<'a> {
+    /// Every scene of a violation: each version, for each kind of party that it can be committed by, with each benchmark that
+    /// is used for it on some day; without one when none ever is.
+    pub(super) fn all(program: &'a Arc<Program>, number: usize, id: &Arc<str>, violation: &'a Violation) -> Vec<Self> {
+        let mut scenes: Vec<Scene<'a>> = Vec::new();
+        for version in violation.versions.iter().filter(|version| !version.no_longer_unlawful) {
+            let mut uses = Uses::default();
+            uses.threat(program, version);
+            let entrance = uses.variables(program);
+            // A responsible person is judged beside a unit only.
+            for party in [PartyKind::Unit, PartyKind::Individual] {
+                let may = version.subjects.is_none_or(|subjects| match party {
+                    PartyKind::Unit => subjects.unit,
+                    PartyKind::Individual | PartyKind::Responsible => subjects.individual,
+                });
+                let Some(area) = narrower(&program.area, &version.area).filter(|_| may) else { continue };
+                let before = scenes.len();
+                let scene = |area: &Arc<str>, day: Date, benchmark| Scene {
+                    program,
+                    violation,
+                    version,
+                    benchmark,
+                    entrance: entrance.clone(),
+                    beyond: uses.beyond.clone(),
+                    case: case_of(program, (number, id), area, day, party),
+                };
+                for benchmark in &violation.benchmarks {
+                    let Some(area) = narrower(area, &benchmark.area) else { continue };
+                    let used = |day: &Date| {
+                        benchmark_on(violation, *day, area, party).is_some_and(|used| used.rule == benchmark.rule)
+                    };
+                    if let Some(day) = days(version, violation).find(used) {
+                        scenes.push(scene(area, day, Some(benchmark)));
+                    }
+                }
+                if scenes.len() == before {
+                    scenes.push(scene(area, version.in_force.from, None));
+                }
+            }
+        }
+        scenes
+    }
+
+    /// The day of act and decision.
+    pub(super) fn day(&self) -> Date {
+        self.case.decided_on
+    }
+
+    /// The kind of party.
+    pub(super) fn party(&self) -> PartyKind {
+        self.case.party
+    }
+
+    /// Cases to try.
+    pub(super) fn trial(&self) -> Trial<'_, 'a> {
+        Trial { scene: self, case: self.case.clone() }
+    }
+
+    /// The case as a file that `lenity explain` reads.
+    pub(super) fn case_text(&self, facts: &Facts) -> String {
+        let mut trial = self.trial();
+        trial.give(facts);
+        wire::case::to_toml(self.program, &trial.case)
+    }
+
+    /// A case with these facts in which there is a violation with a fine.
+    pub(super) fn enter(&self, given: &Facts) -> Entered {
+        let mut trial = self.trial();
+        let mut found = None;
+        let open: Vec<Variable> =
+            self.entrance.iter().filter(|variable| given.get(variable.slot).is_none()).cloned().collect();
+        let mut budget = Budget::new(ENTRANCE);
+        let mut undecided = false;
+        let ended = split(self.program, &open, given, &mut budget, &mut |facts| {
+            trial.give(facts);
+            match trial.parts().threat() {
+                Threat::Range(_, range) => {
+                    found = Some((facts.clone(), range));
+                    Look::Stop
+                }
+                Threat::NotEstablished | Threat::NoFine => Look::Settled,
+                Threat::Open(Unsettled::NotAsked(slot)) => Look::Open(slot),
+                Threat::Open(Unsettled::Unestablished) => Look::Settled,
+                Threat::Open(Unsettled::Problem(_)) => {
+                    undecided = true;
+                    Look::Settled
+                }
+            }
+        });
+        match found {
+            Some((facts, range)) => Entered::With(facts, range),
+            None if ended == Ended::All && !undecided && open.iter().all(|variable| variable.exact) => Entered::Never,
+            None => Entered::Unknown,
+        }
+    }
+}
+
+impl<'a> Trial<'_, 'a> {
+    /// Makes these the facts of the case.
+    pub(super) fn give(&mut self, facts: &Facts) {
+        self.case.credit_grade = facts.get(Slot::Grade);
+        for act in &mut self.case.acts {
+            act.facts.clear();
+            act.facts.extend(facts.iter().filter_map(|(slot, knowledge)| match slot {
+                Slot::Fact(fact) => Some((fact, knowledge)),
+                Slot::Grade => None,
+            }));
+        }
+    }
+
+    /// Parts of the rules, worked out for the case as it is.
+    pub(super) fn parts(&self) -> Parts<'_> {
+        let scene = self.scene;
+        Parts {
+            program: scene.program,
+            case: &self.case,
+            violation: scene.violation,
+            version: scene.version,
+            day: scene.day(),
+        }
+    }
+
+    /// What the rules say of the whole case with these facts, with its explanation.
+    pub(super) fn determination(&mut self, facts: &Facts) -> Option<Determination> {
+        self.give(facts);
+        evaluate(self.scene.program, &self.case, Explanation::On).determinations.into_iter().next()
+    }
+}
+
+fn case_of(program: &Program, (number, id): (usize, &Arc<str>), area: &Arc<str>, day: Date, party: PartyKind) -> Case {
+    let act = Act {
+        id: "a1".into(),
+        began_on: day,
+        ended_on: Some(day),
+        discovered_on: Some(day),
+        violation_id: Arc::clone(id),
+        violation: number,
+        facts: Vec::new(),
+        persons: Vec::new(),
+        daily: Vec::new(),
+        payment: None,
+    };
+    Case {
+        read_by: Arc::clone(&program.identity),
+        id: "counterexample".into(),
+        area: Arc::clone(area),
+        decided_on: day,
+        party,
+        credit_grade: None,
+        acts: vec![act],
+        lists: Vec::new(),
+        pool: Arc::clone(&program.pool),
+    }
+}
+
+/// Which of two areas lies in the other; `None` when neither does.
+fn narrower<'r>(a: &'r Arc<str>, b: &'r Arc<str>) -> Option<&'r Arc<str>> {
+    if covers(a, b) { Some(b) } else { covers(b, a).then_some(a) }
+}
+
+/// The days of a version on which what is in force beside it may begin to differ, in order.
+fn days(version: &ViolationVersion, violation: &Violation) -> impl Iterator<Item = Date> + use<> {
+    let own = version.in_force;
+    let changes = violation.benchmarks.iter().map(|each| each.in_force);
+    let mut days: Vec<Date> =
+        changes.flat_map(|each| [Some(each.from), each.to.and_then(Date::tomorrow)]).flatten().collect();
+    days.push(own.from);
+    days.retain(|day| own.holds_on(*day));
+    days.sort();
+    days.dedup();
+    days.into_iter()
+}
+
+/// The fewest of these facts that still do what `shows` asks: each is left out in turn, and stays out if it was not needed.
+pub(super) fn fewest(facts: &Facts, mut shows: impl FnMut(&Facts) -> bool) -> Facts {
+    let mut kept = facts.clone();
+    for (slot, _) in facts.iter() {
+        let without = kept.without(slot);
+        if shows(&without) {
+            kept = without;
+        }
+    }
+    kept
+}
