@@ -51,6 +51,24 @@ impl Folder {
         Ok(placed.collect())
     }
 
+    /// Where the file that messages call `name` lies, from the folder the program runs in where it is below that; `None`
+    /// for a file that is built in.
+    pub(crate) fn path_of(&self, name: &str) -> Option<String> {
+        let (pack, file) = name.split_once('/')?;
+        let folder = if pack == self.name { self.path.clone() } else { self.path.with_file_name(pack) };
+        let path = folder.join(file);
+        if !path.exists() {
+            return None;
+        }
+        let here = std::env::current_dir().and_then(|here| here.canonicalize());
+        let shown = match &here {
+            Ok(here) => path.strip_prefix(here).unwrap_or(&path),
+            Err(_) => &path,
+        };
+        let parts: Option<Vec<&str>> = shown.iter().map(|part| part.to_str()).collect();
+        parts.map(|parts| parts.join("/").replacen("//", "/", 1))
+    }
+
     /// The name it is loaded by: that of its folder.
     pub(crate) fn name(&self) -> &str {
         &self.name

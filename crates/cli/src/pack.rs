@@ -81,6 +81,14 @@ impl Pack {
         }
     }
 
+    /// Where the file that messages call `name` lies; `None` for one that is built in.
+    pub(crate) fn path_of(&self, name: &str) -> Option<String> {
+        match self {
+            Pack::BuiltIn(_) => None,
+            Pack::Folder(folder) => folder.path_of(name),
+        }
+    }
+
     /// Whether its files can be read at all; when not, there is nothing to find mistakes in.
     pub(crate) fn is_readable(&self) -> bool {
         match self {

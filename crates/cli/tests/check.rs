@@ -129,3 +129,46 @@ fn a_mistake_in_a_shared_pack_is_told_once() {
     let findings = finish(command(&arguments), "").exits_with(1).json();
     assert_eq!(findings.as_array().map(Vec::len), Some(3));
 }
+
+#[test]
+fn findings_as_sarif_have_rules_places_and_the_case() {
+    let pack = write_pack(&folder("check-sarif"), "gap", "", GAP);
+    let sarif = finish(command(&["check", pack.to_str().unwrap(), "--format", "sarif", "--lang", "zh"]), "");
+    let sarif = sarif.exits_with(1).json();
+    assert_eq!(sarif["version"], "2.1.0");
+    let run = &sarif["runs"][0];
+    assert_eq!(run["columnKind"], "unicodeCodePoints");
+    let driver = &run["tool"]["driver"];
+    assert_eq!(driver["name"], "lenity");
+    assert_eq!(driver["rules"][0]["id"], "E0701");
+    assert_eq!(driver["rules"][0]["defaultConfiguration"]["level"], "warning");
+    let result = &run["results"][0];
+    assert_eq!(result["ruleId"], "E0701");
+    assert_eq!(result["ruleIndex"], 0);
+    assert_eq!(result["level"], "warning");
+    let location = &result["locations"][0]["physicalLocation"];
+    let uri = location["artifactLocation"]["uri"].as_str().unwrap();
+    assert!(uri.ends_with("check-sarif/gap/rules.lenity"), "{uri}");
+    assert_eq!(location["region"]["startLine"], 10);
+    assert!(result["properties"]["case"].as_str().unwrap().contains("days = "), "{result}");
+}
+
+#[test]
+fn findings_as_annotations_are_one_line_each_with_the_path_of_the_file() {
+    let pack = write_pack(&folder("check-github"), "gap", "", GAP);
+    let mut command = command(&["check", "gap", "--format", "github", "--lang", "en"]);
+    command.current_dir(pack.parent().unwrap());
+    let annotations = finish(command, "").exits_with(1).stdout;
+    let lines: Vec<&str> = annotations.lines().collect();
+    assert!(lines.iter().all(|line| line.starts_with("::")), "{annotations}");
+    let gap = lines.iter().find(|line| line.contains("title=E0701")).unwrap();
+    assert!(gap.starts_with("::warning file=gap/rules.lenity,line=10,endLine=10,col="), "{gap}");
+    assert!(gap.contains("::no row applies when days = 10%0A"), "{gap}");
+}
+
+#[test]
+fn a_built_in_file_is_named_in_the_message_since_no_checkout_has_it() {
+    let annotations = lenity("check cn-gd --format github").stdout;
+    assert!(annotations.lines().any(|line| line.contains("title=E0701::cn-gd/water.lenity:")), "{annotations}");
+    assert!(!annotations.contains("file="), "{annotations}");
+}

@@ -1,11 +1,25 @@
-use clap::Args;
+use clap::{Args, ValueEnum};
 use lenity::verify::Finding;
 use lenity::{Diagnostics, Lang, Ruleset};
 
-use crate::diagnostics::{FindingJson, Reporter};
+use crate::diagnostics::{FindingJson, Reported, Reporter, commands, log};
 use crate::exit::{Exit, Failure};
-use crate::output::{Output, TextOrJson};
+use crate::output::Output;
 use crate::pack::Pack;
+
+/// The forms of findings.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
+enum Format {
+    /// For people, with the lines they are about
+    #[default]
+    Text,
+    /// For programs, in both languages
+    Json,
+    /// Static Analysis Results Interchange Format 2.1.0, for code hosts and editors
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+}
 
 /// Look for mistakes in packs: syntax, names, types, and what can be proved of the rules before there is a case
 #[derive(Debug, Args)]
@@ -16,7 +30,7 @@ pub(crate) struct Check {
 
     /// Form of the findings
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
-    format: TextOrJson,
+    format: Format,
 }
 
 impl Check {
@@ -30,54 +44,67 @@ impl Check {
                 .collect::<Result<_, Failure>>()?
         };
         let mut exit = Exit::Fine;
-        let mut reporter = Reporter::default();
-        let mut all: Vec<Diagnostics> = Vec::new();
-        let mut verified: Vec<(Ruleset, Vec<Finding>)> = Vec::new();
+        let mut checked: Vec<Checked<'_>> = Vec::new();
         let mut good: Vec<String> = Vec::new();
         for (name, pack) in &packs {
-            let diagnostics = match pack.load() {
+            checked.push(match pack.load() {
                 Ok(compiled) => {
                     good.push(holds(name, &compiled.ruleset, output.lang()));
                     let findings = compiled.ruleset.verify();
-                    verified.push((compiled.ruleset, findings));
-                    compiled.warnings
+                    Checked { pack, diagnostics: compiled.warnings, verified: Some((compiled.ruleset, findings)) }
                 }
                 Err(diagnostics) => {
                     exit = exit.max(if pack.is_readable() { Exit::Findings } else { Exit::Refused });
-                    diagnostics
+                    Checked { pack, diagnostics, verified: None }
                 }
-            };
-            all.push(diagnostics);
+            });
         }
+        let mut reporter = Reporter::default();
+        let reported: Vec<Reported<'_>> = checked
+            .iter()
+            .flat_map(Checked::mistakes)
+            .chain(checked.iter().flat_map(Checked::findings))
+            .filter(|each| reporter.is_new(each.diagnostic, each.sources))
+            .collect();
         match self.format {
-            TextOrJson::Text => {
-                for diagnostics in &all {
-                    reporter.write_results(diagnostics, output)?;
-                }
-                for (ruleset, findings) in &verified {
-                    reporter.write_findings(findings, &ruleset.program().sources, output)?;
-                }
+            Format::Text => {
+                Reporter::write_reported(&reported, output)?;
                 output.result(&good.concat())?;
                 if let Some(closing) = reporter.closing(output.lang()) {
                     output.result(&closing)?;
                 }
             }
-            TextOrJson::Json => {
-                let mut findings = Vec::new();
-                for diagnostics in &all {
-                    for each in reporter.new_ones(diagnostics) {
-                        findings.push(FindingJson::without_case(each, diagnostics.sources()));
-                    }
-                }
-                for (ruleset, found) in &verified {
-                    let sources = &ruleset.program().sources;
-                    let new = found.iter().filter(|finding| reporter.is_new(&finding.diagnostic, sources));
-                    findings.extend(new.map(|finding| FindingJson::new(finding, sources)));
-                }
-                output.json(&findings)?;
-            }
+            Format::Json => output.json(&reported.iter().map(FindingJson::new).collect::<Vec<_>>())?,
+            Format::Sarif => output.json(&log(&reported, output.lang()))?,
+            Format::Github => output.result(&commands(&reported, output.lang()))?,
         }
         Ok(if reporter.has_mistakes() { exit.max(Exit::Findings) } else { exit })
+    }
+}
+
+/// What came of one pack.
+struct Checked<'a> {
+    pack: &'a Pack,
+    diagnostics: Diagnostics,
+    verified: Option<(Ruleset, Vec<Finding>)>,
+}
+
+impl Checked<'_> {
+    fn mistakes(&self) -> impl Iterator<Item = Reported<'_>> {
+        let sources = self.diagnostics.sources();
+        self.diagnostics.iter().map(move |diagnostic| Reported { diagnostic, finding: None, sources, pack: self.pack })
+    }
+
+    fn findings(&self) -> impl Iterator<Item = Reported<'_>> {
+        self.verified.iter().flat_map(move |(ruleset, findings)| {
+            let sources = &ruleset.program().sources;
+            findings.iter().map(move |finding| Reported {
+                diagnostic: &finding.diagnostic,
+                finding: Some(finding),
+                sources,
+                pack: self.pack,
+            })
+        })
     }
 }
 
