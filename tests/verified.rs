@@ -1,7 +1,7 @@
 //! What is found in rules before there is a case, as a page states it.
 
 use lenity::verify::Finding;
-use lenity::{Case, Ruleset};
+use lenity::{Case, Lang, Ruleset};
 
 use crate::outcome::compact;
 use crate::scenario::OWN_PACK;
@@ -20,6 +20,10 @@ pub(crate) fn verified(ruleset: &Ruleset, only: Option<&str>) -> Result<Vec<Stri
         let place = place.map_or("-".to_owned(), |place| place.to_string());
         let place = place.strip_prefix(&format!("{OWN_PACK}/")).unwrap_or(&place).to_owned();
         lines.push(format!("{place} {code} {}", finding.diagnostic.message.en));
+        if let Some(reason) = &finding.allowed {
+            let reason = reason.get(Lang::English).unwrap_or_default();
+            lines.push(format!("    allowed: {reason}"));
+        }
         lines.extend(shown(ruleset, &finding)?);
     }
     Ok(lines)

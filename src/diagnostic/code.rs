@@ -55,6 +55,12 @@ impl Code {
         format!("E{:04}", self.number())
     }
 
+    /// Whether it is what a check of `lenity check` finds out about rules that can be used.
+    #[must_use]
+    pub const fn is_of_a_check(self) -> bool {
+        matches!(self.number(), 701..=799)
+    }
+
     /// Reads `E0101` or `e0101`.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
@@ -157,4 +163,5 @@ codes! {
     Overlap 702 Warning "可能有多行同时适用" "values that several rows of a unique table cover",
     DeadRow 703 Warning "没有案件会用到的行" "a row that no case ever comes to",
     NotDecided 790 Note "没有全部核对" "a question that was not decided",
+    AllowanceUnneeded 791 Warning "不再需要的容许" "an allowance that nothing needs",
 }

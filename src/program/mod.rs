@@ -3,6 +3,7 @@
 //! In: the typed tree. Out: a [`Program`], which never changes. What evaluation reads is indexed: facts by slot, violations by
 //! id, versions by date, table cells by interval, so that the cost of a case does not grow with the rules loaded.
 
+mod allowance;
 mod calendar;
 mod credit;
 mod fine;
@@ -17,6 +18,7 @@ mod rules;
 mod targets;
 mod versions;
 
+pub use allowance::Allowance;
 pub use calendar::Calendar;
 pub use credit::{CreditEvent, EventSource, GradeProgram, PointsProgram, RecordEvents, Veto};
 pub use fine::{FineAmount, FineBranch, FineCase, FineForce, FineRule};
@@ -131,6 +133,8 @@ pub struct Program {
     pub violations: IndexMap<Arc<str>, Violation>,
     /// Calendars of working days.
     pub calendars: Vec<Calendar>,
+    /// Findings that the rules say are known, in the order in which they are written.
+    pub allowances: Vec<Allowance>,
     /// Bars, in the order of their names.
     pub bars: Vec<BarRule>,
     /// Referrals, in the order of what they are for and of their names.

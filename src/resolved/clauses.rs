@@ -90,7 +90,9 @@ impl Clauses {
     /// Reports what was not asked for, and hands over all reports.
     pub(super) fn finish(mut self, errors: &mut Vec<Diagnostic>) {
         let (zh, en) = self.owner;
-        for clause in self.clauses.into_iter().flatten() {
+        // What is allowed anywhere was read before; see `allowances`.
+        let rest = self.clauses.into_iter().flatten().filter(|clause| clause.keyword != Keyword::Allow);
+        for clause in rest {
             let list = |spelling: fn(Keyword) -> &'static str| {
                 self.asked.iter().map(|keyword| spelling(*keyword)).collect::<Vec<_>>().join("、")
             };

@@ -3,6 +3,7 @@
 //! In: the syntax trees of all files of all packs. Out: [`Resolved`]. Expressions are still as written: what a name in one
 //! means may depend on its type.
 
+mod allowances;
 mod built_in;
 mod clauses;
 mod covers;
@@ -18,6 +19,7 @@ mod targets;
 mod versions;
 mod words;
 
+pub use allowances::Allowance;
 pub use built_in::{BUILT_IN_NAMES, BuiltInName, built_in_name, is_built_in};
 pub use covers::{Covers, is_stem};
 pub use credit::{CreditEvent, EventSource, Grading, RecordEvents, Veto};

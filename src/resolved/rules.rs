@@ -3,6 +3,7 @@
 use std::fmt::Debug;
 use std::sync::Arc;
 
+use super::allowances::Allowance;
 use super::covers::Covers;
 use super::credit::Grading;
 use super::fine::Fine;
@@ -578,6 +579,8 @@ pub struct Rules<P: Phase> {
     pub principles: Vec<Principle>,
     /// Calendars.
     pub calendars: Vec<Calendar>,
+    /// Findings that are known.
+    pub allowances: Vec<Allowance>,
 }
 
 impl<P: Phase> Default for Rules<P> {
@@ -599,6 +602,7 @@ impl<P: Phase> Default for Rules<P> {
             referrals: Vec::new(),
             principles: Vec::new(),
             calendars: Vec::new(),
+            allowances: Vec::new(),
         }
     }
 }

@@ -125,6 +125,8 @@ pub enum Body {
     Step(Name, Expr),
     /// Facts that count a second time, and why.
     CountedTwice(Vec<Name>, Label),
+    /// A known finding: its code, the factor it is about when only one is meant, and why it stands.
+    Allow(Name, Option<Name>, Label),
     /// What a measure or a notice says: label and value.
     Stated(Label, Expr),
     /// A tier: condition, label, clauses.

@@ -226,6 +226,8 @@ keywords! {
         States "states" "载明",
         /// Facts that count a second time.
         CountedTwice "counted twice" "重复计入",
+        /// A finding of `lenity check` that is known, and why it stands.
+        Allow "allow" "容许",
         /// The fine.
         Fine "fine" "罚款",
         /// Points added.

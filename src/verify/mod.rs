@@ -33,6 +33,7 @@
 
 #![allow(dead_code, reason = "checks that use the rest of the space are being added")]
 
+mod allowances;
 mod facts;
 mod grid;
 mod lookups;
@@ -46,7 +47,7 @@ use std::sync::Arc;
 
 use crate::case::Knowledge;
 use crate::diagnostic::{Code, Diagnostic, Text};
-use crate::program::Program;
+use crate::program::{Program, Titles};
 use crate::source::Span;
 use crate::wire;
 use facts::{Facts, Slot};
@@ -61,6 +62,8 @@ pub struct Finding {
     pub case: Option<String>,
     /// Changes of rule text that mend it, where that is safe to do without reading the instrument.
     pub fix: Option<Fix>,
+    /// Why the rules let it stand, where they say that it is known.
+    pub allowed: Option<Titles>,
 }
 
 /// A change of rule text.
@@ -75,12 +78,12 @@ pub struct Fix {
 impl Finding {
     /// A finding that no case can show.
     fn of(diagnostic: Diagnostic) -> Self {
-        Finding { diagnostic, case: None, fix: None }
+        Finding { diagnostic, case: None, fix: None, allowed: None }
     }
 
     /// A finding that a case shows.
     fn shown(diagnostic: Diagnostic, case: String) -> Self {
-        Finding { diagnostic, case: Some(case), fix: None }
+        Finding { diagnostic, case: Some(case), fix: None, allowed: None }
     }
 }
 
@@ -92,6 +95,7 @@ pub fn verify(program: &Arc<Program>) -> Vec<Finding> {
         let scenes = Scene::all(program, number, id, violation);
         rows::check(&scenes, &mut findings);
     }
+    allowances::apply(program, &mut findings);
     findings.sort_by_key(|finding| (finding.diagnostic.span, finding.diagnostic.code.number()));
     // What several violations share is found with each of them.
     findings.dedup_by(|later, earlier| {

@@ -18,9 +18,9 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::program::{
-    AdjustmentRule, BarRule, Calendar, CellIndex, CountedTwice, CreditTier, CreditVersion, Define, DefineId, EnumType,
-    FactId, InForce, Instrument, PackIdentity, Principle, ProcedureRule, Program, Rule, RuleId, RuleKind, TableProgram,
-    TimeLimit, Titles, Unit, Versions,
+    AdjustmentRule, Allowance, BarRule, Calendar, CellIndex, CountedTwice, CreditTier, CreditVersion, Define, DefineId,
+    EnumType, FactId, InForce, Instrument, PackIdentity, Principle, ProcedureRule, Program, Rule, RuleId, RuleKind,
+    TableProgram, TimeLimit, Titles, Unit, Versions,
 };
 use crate::resolved::{self, ConditionalKind, Head};
 use crate::source::{Citation, SourceMap, Span};
@@ -61,6 +61,7 @@ pub fn compile(
         violations: IndexMap::new(),
         bars: Vec::new(),
         calendars: Vec::new(),
+        allowances: Vec::new(),
         referrals: Vec::new(),
         procedures: Vec::new(),
         circumstances: Vec::new(),
@@ -155,6 +156,16 @@ impl Compiler<'_> {
         for fact in rules.facts {
             self.fact(fact, &repeated);
         }
+        self.program.allowances = rules
+            .allowances
+            .into_iter()
+            .map(|allowance| Allowance {
+                code: allowance.code,
+                scope: allowance.scope,
+                reason: allowance.reason.into(),
+                span: allowance.span,
+            })
+            .collect();
         for calendar in rules.calendars {
             self.calendar(calendar);
         }

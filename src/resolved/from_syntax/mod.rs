@@ -19,7 +19,7 @@ use super::clauses::Clauses;
 use super::names::{Symbols, unknown};
 use super::rules::{ConditionalKind, Head, InForce, Instrument, Rules, Stated, Status, Violation};
 use super::targets::PartyKind;
-use super::{Resolved, Written, versions, words};
+use super::{Resolved, Written, allowances, versions, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pack::Manifest;
 use crate::source::{Citation, Span};
@@ -66,6 +66,7 @@ pub fn resolve(packs: Vec<(Manifest, Vec<File>)>, errors: &mut Vec<Diagnostic>) 
     for (area, status, declaration) in declarations {
         resolver.defaults.area = area;
         resolver.defaults.status = status;
+        allowances::collect(&declaration, &mut resolver.rules.allowances, resolver.errors);
         resolver.declaration(declaration);
     }
     resolver.versions();

@@ -107,6 +107,11 @@ impl Builder<'_> {
                 children.take(Rule::because_word);
                 Body::CountedTwice(names, self.label(children.next()?)?)
             }
+            Rule::allow => {
+                let code = self.name(&children.next()?);
+                let part = children.take(Rule::name).map(|pair| self.name(&pair));
+                Body::Allow(code, part, self.label(children.next()?)?)
+            }
             Rule::stated => {
                 let label = self.label(children.next()?)?;
                 Body::Stated(label, self.expr(children.next()?)?)

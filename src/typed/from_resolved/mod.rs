@@ -96,6 +96,7 @@ impl Checker<'_> {
             conditionals: rules.conditionals.iter().map(|each| self.conditional(each)).collect(),
             principles: rules.principles.clone(),
             calendars: rules.calendars.clone(),
+            allowances: rules.allowances.clone(),
         };
         TypedRules { rules: typed, units: self.infer.units, define_order, step_orders, grades: self.grades }
     }

@@ -64,11 +64,13 @@ impl Check {
             .iter()
             .flat_map(Checked::mistakes)
             .chain(checked.iter().flat_map(Checked::findings))
-            .filter(|each| reporter.is_new(each.diagnostic, each.sources))
+            .filter(|each| reporter.is_new(each))
             .collect();
         match self.format {
             Format::Text => {
-                Reporter::write_reported(&reported, output)?;
+                let (allowed, open): (Vec<_>, Vec<_>) = reported.iter().partition(|each| each.allowed().is_some());
+                Reporter::write_reported(&open, output)?;
+                Reporter::write_allowed(&allowed, output)?;
                 output.result(&good.concat())?;
                 if let Some(closing) = reporter.closing(output.lang()) {
                     output.result(&closing)?;

@@ -8,9 +8,9 @@ use lenity::diagnostic::Severity;
 
 use super::{Placed, Reported};
 
-/// One command a finding, each on a line of its own.
+/// One command a finding, each on a line of its own. What the rules allow needs nobody's attention and is left out.
 pub(crate) fn commands(reported: &[Reported<'_>], lang: Lang) -> String {
-    reported.iter().map(|each| command(each, lang)).collect()
+    reported.iter().filter(|each| each.allowed().is_none()).map(|each| command(each, lang)).collect()
 }
 
 fn command(reported: &Reported<'_>, lang: Lang) -> String {

@@ -27,6 +27,14 @@ pub(crate) struct FindingJson<'a> {
     diagnostic: DiagnosticJson<'a>,
     case: Option<&'a str>,
     fix: Option<FixJson<'a>>,
+    /// Why the rules let it stand; what is not declared in a language is null.
+    allowed: Option<ReasonJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct ReasonJson<'a> {
+    zh: Option<&'a str>,
+    en: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -46,6 +54,9 @@ impl<'a> FindingJson<'a> {
         FindingJson {
             diagnostic: DiagnosticJson::new(reported.diagnostic, reported.sources),
             case: reported.case(),
+            allowed: reported
+                .allowed()
+                .map(|reason| ReasonJson { zh: reason.zh.as_deref(), en: reason.en.as_deref() }),
             fix: reported.finding.and_then(|found| found.fix.as_ref()).map(|fix| FixJson::new(fix, reported.sources)),
         }
     }

@@ -9,11 +9,12 @@ use std::collections::BTreeSet;
 use std::io;
 
 use lenity::diagnostic::{Code, Severity, Text};
+use lenity::program::Titles;
 use lenity::source::{SourceMap, Span};
 use lenity::verify::Finding;
 use lenity::{Diagnostic, Diagnostics, Lang};
 
-use crate::output::Output;
+use crate::output::{Output, harmless};
 use crate::pack::Pack;
 use drawn::draw;
 pub(crate) use github::commands;
@@ -51,6 +52,11 @@ impl<'a> Reported<'a> {
         self.finding.and_then(|finding| finding.case.as_deref())
     }
 
+    /// Why the rules let it stand.
+    pub(crate) fn allowed(&self) -> Option<&'a Titles> {
+        self.finding.and_then(|finding| finding.allowed.as_ref())
+    }
+
     /// What it says, why, and what to do, a line each.
     pub(crate) fn sentences(&self, lang: Lang) -> String {
         let diagnostic = self.diagnostic;
@@ -75,26 +81,35 @@ impl Reporter {
     pub(crate) fn new_ones<'a>(&mut self, diagnostics: &'a Diagnostics) -> Vec<&'a Diagnostic> {
         let mut new = Vec::new();
         for each in diagnostics {
-            if self.is_new(each, diagnostics.sources()) {
+            if self.is_unseen(each, diagnostics.sources()) {
+                self.count(each);
                 new.push(each);
             }
         }
         new
     }
 
-    /// Whether a diagnostic was not written before; it is counted as written now.
-    pub(crate) fn is_new(&mut self, each: &Diagnostic, sources: &SourceMap) -> bool {
-        let place = sources.place(each.span).map(|place| place.to_string());
-        if !self.seen.insert((place, each.code, each.message.en.clone())) {
-            return false;
+    /// Whether a finding was not written before; it is counted as written now, unless the rules allow it.
+    pub(crate) fn is_new(&mut self, reported: &Reported<'_>) -> bool {
+        let new = self.is_unseen(reported.diagnostic, reported.sources);
+        if new && reported.allowed().is_none() {
+            self.count(reported.diagnostic);
         }
+        new
+    }
+
+    fn is_unseen(&mut self, each: &Diagnostic, sources: &SourceMap) -> bool {
+        let place = sources.place(each.span).map(|place| place.to_string());
+        self.seen.insert((place, each.code, each.message.en.clone()))
+    }
+
+    fn count(&mut self, each: &Diagnostic) {
         self.first.get_or_insert(each.code);
         match each.code.severity() {
             Severity::Error => self.errors = self.errors.saturating_add(1),
             Severity::Warning => self.warnings = self.warnings.saturating_add(1),
             Severity::Note => self.notes = self.notes.saturating_add(1),
         }
-        true
     }
 
     /// Whether anything was written that has to be mended.
@@ -120,8 +135,29 @@ impl Reporter {
         Ok(())
     }
 
+    /// Writes the findings that the rules allow to standard output, a line each with the reason.
+    pub(crate) fn write_allowed(allowed: &[&Reported<'_>], output: &mut Output) -> io::Result<()> {
+        if allowed.is_empty() {
+            return Ok(());
+        }
+        let lang = output.lang();
+        output.result(&match lang {
+            Lang::Chinese => format!("规则已说明理由、予以容许的：{}项\n", allowed.len()),
+            Lang::English => format!("allowed, for the reason that the rules give: {}\n", allowed.len()),
+        })?;
+        for each in allowed {
+            let place = each.sources.place(each.diagnostic.span).map_or_else(String::new, |place| format!("{place} "));
+            let reason = each.allowed().and_then(|reason| reason.get(lang)).unwrap_or_default();
+            let code = each.diagnostic.code.name();
+            let message = each.diagnostic.message.get(lang);
+            let line = format!("{place}{code} {message}{}{reason}", lang.pick("。理由：", "; because: "));
+            output.result(&format!("  {}\n", harmless(&line)))?;
+        }
+        output.result("\n")
+    }
+
     /// Writes what is reported to standard output, each finding with the case that shows it.
-    pub(crate) fn write_reported(reported: &[Reported<'_>], output: &mut Output) -> io::Result<()> {
+    pub(crate) fn write_reported(reported: &[&Reported<'_>], output: &mut Output) -> io::Result<()> {
         for each in reported {
             let drawn = draw(each.diagnostic, each.sources, output.lang());
             output.result(&format!("{drawn}\n"))?;

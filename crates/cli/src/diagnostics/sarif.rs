@@ -9,7 +9,7 @@ use lenity::verify::Fix as Mending;
 use serde_sarif::sarif::{
     ArtifactChange, ArtifactContent, ArtifactLocation, Fix, Location, Message, MultiformatMessageString,
     PhysicalLocation, PropertyBag, Region, Replacement, ReportingConfiguration, ReportingDescriptor,
-    Result as SarifResult, ResultLevel, Run, Sarif, Tool, ToolComponent,
+    Result as SarifResult, ResultLevel, Run, Sarif, Suppression, Tool, ToolComponent,
 };
 
 use super::{Placed, Reported};
@@ -85,8 +85,12 @@ fn result(reported: &Reported<'_>, rule_index: Option<i64>, lang: Lang) -> Sarif
     // The case is one file of its own: `lenity explain` on it shows the finding.
     let properties: BTreeMap<String, serde_json::Value> =
         reported.case().map(|case| ("case".to_owned(), serde_json::Value::from(case))).into_iter().collect();
+    let suppressions = reported.allowed().map(|reason| {
+        vec![Suppression::builder().kind("inSource").justification(reason.get(lang).unwrap_or_default()).build()]
+    });
     SarifResult {
         rule_index,
+        suppressions,
         related_locations: (!related.is_empty()).then_some(related),
         fixes: (!fixes.is_empty()).then_some(fixes),
         properties: (!properties.is_empty()).then(|| PropertyBag::builder().additional_properties(properties).build()),
