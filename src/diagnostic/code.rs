@@ -156,5 +156,13 @@ codes! {
     Gap 701 Warning "没有一行适用于可能出现的值" "values that no row covers",
     Overlap 702 Warning "可能有多行同时适用" "values that several rows of a unique table cover",
     DeadRow 703 Warning "没有案件会用到的行" "a row that no case ever comes to",
+    PointAmongBands 704 Warning "各行是幅度，只有一行是一个数" "a row that gives one sum among rows that give bands",
+    BelowRange 711 Warning "基准金额可能低于法定最低" "a benchmark that can give less than the statutory minimum",
+    AboveRange 712 Warning "基准金额可能高于法定最高" "a benchmark that can give more than the statutory maximum",
+    OverCap 713 Warning "各因素最高合计超过上限" "factors whose maxima add up to more than the cap",
+    StartUnreached 714 Warning "没有案件停在起点" "a start value that no case stays at",
+    NotMonotone 721 Warning "情形加重而金额反降" "a heavier value that leads to a lower amount",
+    Cliff 722 Note "事实相差一点而金额相差很大" "a small step in a fact that is a large step in the amount",
+    NeverMatters 731 Warning "基准用到而从不影响金额的事实" "a fact that a benchmark reads and that never changes the amount",
     NotDecided 790 Note "没有全部核对" "a question that was not decided",
 }
