@@ -119,7 +119,7 @@ impl Uses {
                 FineAmount::Range(range) => self.expression(program, *range),
                 FineAmount::Each(ends, count, _) => {
                     self.ends(program, ends);
-                    self.inexact(program, count.root);
+                    self.node(program, count.root);
                 }
             }
         }
@@ -232,23 +232,13 @@ impl Uses {
         self.slots.entry(slot).or_default().constants.extend(constants);
     }
 
-    /// Everything below is used in a way that no list of constants describes.
-    fn inexact(&mut self, program: &Program, id: NodeId) {
-        let mut below = Uses::default();
-        below.node(program, id);
-        for (slot, used) in &mut below.slots {
-            used.inexact |= !is_finite(program, *slot);
-        }
-        self.add(&below);
-    }
-
     fn node(&mut self, program: &Program, id: NodeId) {
         let Some(found) = node(program, id) else { return };
         match found {
             Node::Constant(_) => {}
             Node::Step(number, ..) => self.step(*number),
             Node::Fact(fact, _) => {
-                // A yes or no and a member are read as they are; of a number any other use needs all its values.
+                // A yes or no and a member are read as they are; of a number any use but a comparison needs all its values.
                 let slot = Slot::Fact(*fact);
                 self.slots.entry(slot).or_default().inexact |= !is_finite(program, slot);
             }
@@ -283,14 +273,14 @@ impl Uses {
                         self.compared(Slot::Fact(fact), [*value]);
                     }
                     _ => {
-                        self.inexact(program, *left);
-                        self.inexact(program, *right);
+                        self.node(program, *left);
+                        self.node(program, *right);
                     }
                 }
             }
             Node::In(value, cells) => match plain_fact(program, *value) {
                 Some(fact) => self.compared(Slot::Fact(fact), ends(cells)),
-                None => self.inexact(program, *value),
+                None => self.node(program, *value),
             },
             Node::Not(inner) => self.node(program, *inner),
             Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| self.node(program, *part)),
@@ -303,9 +293,9 @@ impl Uses {
             Node::Field(..) => {}
             Node::WorkdaysBetween(..) | Node::RollToWorkday(_) => {
                 self.beyond(Beyond::Days);
-                found.operands().into_iter().for_each(|part| self.inexact(program, part));
+                found.operands().into_iter().for_each(|part| self.node(program, part));
             }
-            other => other.operands().into_iter().for_each(|part| self.inexact(program, part)),
+            other => other.operands().into_iter().for_each(|part| self.node(program, part)),
         }
     }
 
