@@ -16,13 +16,16 @@ pub(super) fn document(recommendation: &Recommendation, lang: Lang, detail: Deta
         recommendation.determinations.chunk_by(|a, b| a.act == b.act && a.violation == b.violation).collect();
     let several = acts.len() > 1;
     let mut sections = Vec::new();
+    let mut shown: usize = 0;
     for (index, act) in acts.iter().enumerate() {
         let name = act.first().map_or_else(String::new, |first| reader.violation_name(first));
         let heading = if several { numbered(lang, index, &name) } else { name };
         let mut blocks = Vec::new();
         for (number, determination) in act.iter().enumerate() {
             blocks.extend(target_heading(act, determination, &reader));
-            let mut summary = reader.determination(determination, number == 0);
+            let earlier = recommendation.determinations.get(..shown).unwrap_or_default();
+            shown = shown.saturating_add(1);
+            let mut summary = reader.determination(determination, number == 0, earlier);
             if !matches!(determination.standing, Standing::Applies | Standing::WithoutFine) {
                 // What a norm would lead to is not what is imposed under it beside others.
                 blocks.push(Block::Lead(reader.standing(recommendation, determination)));

@@ -1,7 +1,7 @@
 use super::document::{Block, Line, Role, Row};
 use super::reader::Reader;
 use crate::evaluate::{CandidateResult, Notice, OfficerOption};
-use crate::program::{Fact, RuleId, Titles};
+use crate::program::{Fact, Titles};
 use crate::resolved::BuiltInName;
 use crate::trail::{Operand, Problem};
 
@@ -195,31 +195,6 @@ impl Reader<'_> {
                 .map(|fact| self.question(fact))
                 .collect(),
         );
-        warn(
-            "使用了推定",
-            "Presumptions used",
-            result
-                .presumed
-                .iter()
-                .filter_map(|presumed| Some((presumed, self.program.fact(presumed.fact)?)))
-                .map(|(presumed, fact)| {
-                    let line = Line::of(Role::Name, self.title(&fact.label, &fact.name));
-                    let unit = self.unit_of(Operand::Fact(presumed.fact));
-                    let line = line
-                        .text(self.pick("：推定为 ", ": presumed to be "))
-                        .add(Role::Value, self.value(presumed.value, unit));
-                    match self.citation(presumed.rule) {
-                        Some(citation) => self.with_citation(line, &citation),
-                        None => line,
-                    }
-                })
-                .collect(),
-        );
-        warn(
-            "所依据的规则中尚未核对的",
-            "Rules it rests on that are not verified",
-            result.unverified.iter().map(|id| self.unverified(*id)).collect(),
-        );
         blocks
     }
 
@@ -236,19 +211,5 @@ impl Reader<'_> {
             line = line.add(Role::Dim, self.bracketed(&said));
         }
         line
-    }
-
-    pub(crate) fn unverified(&self, id: RuleId) -> Line {
-        let mut line = self.rule_with_kind(id);
-        if let Some(status) = self.program.rule(id).and_then(|rule| self.status(rule)) {
-            line = line.text(self.colon()).add(Role::Open, status);
-        }
-        if let Some(note) = self.note(id) {
-            line = line.text(self.pick("。", ". ")).text(note);
-        }
-        match self.rule_place(id) {
-            Some(place) => line.text(" ").add(Role::Place, place),
-            None => line,
-        }
     }
 }

@@ -72,7 +72,7 @@ impl Reader<'_> {
     /// What a measure is in law.
     pub(crate) fn class(&self, class: MeasureClass) -> &'static str {
         let (zh, en) = match class {
-            MeasureClass::Correction => ("责令改正，不是行政处罚", "corrective order, not a penalty"),
+            MeasureClass::Correction => ("不是行政处罚", "corrective, not a penalty"),
             MeasureClass::Penalty => ("行政处罚", "penalty"),
             MeasureClass::Coercion => ("行政强制，不是行政处罚", "coercive measure, not a penalty"),
             MeasureClass::Referral => ("移送、报请", "referral or request"),

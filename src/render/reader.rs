@@ -72,6 +72,13 @@ impl<'a> Reader<'a> {
         {
             return label;
         }
+        // A benchmark without a title of its own is that of its violation.
+        if rule.kind == RuleKind::Benchmark
+            && let Some(version) = self.program.violations.get(&rule.name).and_then(|all| all.versions.last())
+            && let Some(label) = self.program.rule(version.rule).and_then(|rule| rule.label.get(self.lang))
+        {
+            return label.to_owned();
+        }
         rule.name.to_string()
     }
 

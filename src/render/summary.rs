@@ -9,8 +9,13 @@ use crate::trail::{Moment, StepKind, Trail, Truth, Verdict};
 
 impl Reader<'_> {
     /// What is recommended for one party to one act, with its main reasons taken from the trail. The act is described where
-    /// it is first met.
-    pub(crate) fn determination(&self, determination: &Determination, describe_act: bool) -> Vec<Block> {
+    /// it is first met; `earlier` are the determinations shown before.
+    pub(crate) fn determination(
+        &self,
+        determination: &Determination,
+        describe_act: bool,
+        earlier: &[Determination],
+    ) -> Vec<Block> {
         let result = &determination.result;
         let trail = &determination.trail;
         let steps = of_version(trail, determination.moment);
@@ -34,6 +39,7 @@ impl Reader<'_> {
         }
         blocks.extend(self.persons_to_examine(result));
         blocks.extend(self.warnings(result));
+        blocks.extend(self.reliance(determination, earlier));
         blocks
     }
 
