@@ -194,6 +194,9 @@ impl Lines<'_> {
                 text.push_str(&format!(" ({what} {by})"));
             }
         }
+        for norm in &measure.also_under {
+            text.push_str(&format!(" (also under {})", self.program.rule(*norm).unwrap().name));
+        }
         if let Some(otherwise) = measure.otherwise {
             text.push_str(&format!(" (else {})", self.program.rule(otherwise).unwrap().name));
         }

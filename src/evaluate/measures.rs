@@ -187,6 +187,7 @@ impl<'a> Candidate<'a> {
             extent,
             daily,
             stated: self.stated_by(each.rule),
+            also_under: Vec::new(),
         })
     }
 

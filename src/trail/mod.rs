@@ -29,6 +29,11 @@ impl Trail {
         &self.steps
     }
 
+    /// Puts the steps of another trail behind these.
+    pub(crate) fn append(&mut self, other: Trail) {
+        self.steps.extend(other.steps);
+    }
+
     /// The direct children of the step at `index`, with their indices.
     pub fn children(&self, index: usize) -> impl Iterator<Item = (usize, &Step)> {
         let depth = self.steps.get(index).map_or(0, |step| step.depth);

@@ -214,6 +214,9 @@ pub(super) struct MeasureJson {
     pub(super) extent: Option<ExtentJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) daily_penalty: Option<DailyJson>,
+    /// Other norms that bring it for the same act.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) also_under: Vec<RuleJson>,
 }
 
 /// A daily penalty, which is no part of the fine.

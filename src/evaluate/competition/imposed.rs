@@ -1,0 +1,117 @@
+//! What is imposed for the act: nothing that rests on a fine that is not imposed, and once what several norms bring.
+
+use crate::evaluate::{CandidateResult, ChoiceMode, Determination, MeasureResult, OfficerOption, Standing};
+use crate::program::{Program, RuleId};
+use crate::resolved::MeasureKind;
+
+/// Leaves of each result what stands beside the others. What several of them bring is listed where it is first met, beginning
+/// with the norm whose fine is imposed, and names the other norms.
+pub(super) fn keep(program: &Program, determinations: &mut [Determination], places: &[usize], winner: Option<usize>) {
+    for place in places {
+        let Some(determination) = determinations.get_mut(*place) else { continue };
+        if let Standing::GivesWay(why, _) = determination.standing {
+            without_its_fine(program, &mut determination.result);
+            if !why.keeps_measures() {
+                without_measures(&mut determination.result);
+            }
+        }
+    }
+    // While it is open which norm applies, each shows all that it brings.
+    let is_open = |place: &usize| determinations.get(*place).is_none_or(|each| each.standing == Standing::Open);
+    if places.iter().any(is_open) {
+        return;
+    }
+    let first = winner.into_iter();
+    let order: Vec<usize> = first.chain(places.iter().copied().filter(|place| Some(*place) != winner)).collect();
+    for (index, later) in order.iter().enumerate() {
+        for earlier in order.iter().take(index) {
+            if let Ok([earlier, later]) = determinations.get_disjoint_mut([*earlier, *later]) {
+                list_once(&mut earlier.result, &mut later.result);
+            }
+        }
+    }
+}
+
+/// A daily penalty and a surcharge follow a fine that was imposed, and choices about a fine are none where it is not.
+fn without_its_fine(program: &Program, result: &mut CandidateResult) {
+    let follows = |measure: &MeasureResult| {
+        program
+            .measure(measure.rule)
+            .is_some_and(|declared| matches!(declared.kind, MeasureKind::DailyPenalty | MeasureKind::Surcharge))
+    };
+    result.measures.retain(|measure| !follows(measure));
+    result.options.retain_mut(|option| match option {
+        OfficerOption::Measures(choice) | OfficerOption::OneOf(choice) => {
+            choice.measures.retain(|measure| !follows(measure));
+            !choice.measures.is_empty()
+        }
+        OfficerOption::Fine(_, among) => !among.is_empty(),
+        OfficerOption::FurtherFine(..) => false,
+        _ => true,
+    });
+}
+
+/// Of a norm that does not apply, nothing is taken.
+fn without_measures(result: &mut CandidateResult) {
+    result.measures.clear();
+    result.supervision.clear();
+    result.options.retain(|option| {
+        !matches!(option, OfficerOption::Measures(_) | OfficerOption::OneOf(_) | OfficerOption::Fine(..))
+    });
+}
+
+/// Takes out of `later` what `earlier` brings too, and out of either what may be taken and must be under the other.
+fn list_once(earlier: &mut CandidateResult, later: &mut CandidateResult) {
+    let (earlier_norm, later_norm) = (earlier.version, later.version);
+    later.measures.retain(|measure| !note(&mut earlier.measures, measure, later_norm));
+    later.options.retain(|option| match option {
+        OfficerOption::Measures(choice) if may_be_left(choice.mode, choice) => match choice.measures.as_slice() {
+            [only] => !note(&mut earlier.measures, only, later_norm),
+            _ => true,
+        },
+        _ => true,
+    });
+    earlier.options.retain(|option| match option {
+        OfficerOption::Measures(choice) if may_be_left(choice.mode, choice) => match choice.measures.as_slice() {
+            [only] => !note(&mut later.measures, only, earlier_norm),
+            _ => true,
+        },
+        _ => true,
+    });
+    later.options.retain(|option| {
+        let OfficerOption::Measures(choice) = option else { return true };
+        !earlier.options.iter_mut().any(|other| match other {
+            OfficerOption::Measures(same)
+                if same.mode == choice.mode
+                    && same.measures.len() == choice.measures.len()
+                    && same.measures.iter().zip(&choice.measures).all(|(one, other)| one.is_the_same(other)) =>
+            {
+                for (one, other) in same.measures.iter_mut().zip(&choice.measures) {
+                    also_under(one, other, later_norm);
+                }
+                true
+            }
+            _ => false,
+        })
+    });
+}
+
+/// One measure that may be taken or left.
+fn may_be_left(mode: ChoiceMode, measures: &[MeasureResult]) -> bool {
+    mode == ChoiceMode::One && measures.len() == 1
+}
+
+/// Whether `measure` stands in `listed`, where the norm that brings it too is then named.
+fn note(listed: &mut [MeasureResult], measure: &MeasureResult, norm: Option<RuleId>) -> bool {
+    let Some(same) = listed.iter_mut().find(|each| each.is_the_same(measure)) else { return false };
+    also_under(same, measure, norm);
+    true
+}
+
+fn also_under(listed: &mut MeasureResult, measure: &MeasureResult, norm: Option<RuleId>) {
+    for norm in norm.into_iter().chain(measure.also_under.iter().copied()) {
+        if !listed.also_under.contains(&norm) {
+            listed.also_under.push(norm);
+        }
+    }
+}
