@@ -137,6 +137,9 @@ impl Lines<'_> {
             Standing::Applies => return,
             Standing::WithoutFine => "no fine that competes".to_owned(),
             Standing::Waits => "the fine waits".to_owned(),
+            Standing::LeftToOfficer(to) => {
+                format!("the officer's choice beside {}", recommendation.determinations[to].violation)
+            }
             Standing::Open => "open".to_owned(),
             Standing::GivesWay(why, to) => {
                 format!("gives way to {} ({why:?})", recommendation.determinations[to].violation)

@@ -30,6 +30,7 @@ mod grade;
 mod in_force;
 mod knowledge;
 mod leniency;
+mod lighter;
 mod measure_figures;
 mod measures;
 mod procedure;
@@ -46,7 +47,7 @@ mod versions;
 mod working_days;
 
 pub use candidate_result::{CandidateResult, Fine, Outcome, Presumed, SeparateAct};
-pub use competition::{Competition, GivesWay, Standing};
+pub use competition::{Competition, GivesWay, Gravest, Standing};
 pub use consequences::{
     ChoiceMode, DailyCycleResult, DailyPenalty, DueDate, MeasureChoice, MeasureResult, Notice, OfficerOption,
     StatedValue, SupervisionResult,
@@ -99,6 +100,8 @@ struct Matter<'a> {
     actor: Judged<'a>,
     /// What the unit of a responsible person came to.
     unit: Option<&'a CandidateResult>,
+    /// What it came to under the law at the decision, where that is still to be compared.
+    unit_at_decision: Option<&'a CandidateResult>,
     /// The act falls under other violations too.
     among_several: bool,
     /// The case names responsible persons of whoever is judged.
@@ -126,6 +129,7 @@ fn determine(program: &Program, matter: Matter<'_>, explanation: Explanation) ->
         moment: chosen.moment,
         result: chosen.result,
         other: chosen.other,
+        after_concurrence: chosen.after_concurrence,
         trail: recorder.finish(),
     }
 }

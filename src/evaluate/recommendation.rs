@@ -128,6 +128,8 @@ pub struct Determination {
     pub result: CandidateResult,
     /// Under the other version, when two were compared.
     pub other: Option<CandidateResult>,
+    /// Result and other are those at the act and at the decision, still to be compared.
+    pub(crate) after_concurrence: bool,
     /// The explanation, step by step.
     pub trail: Trail,
 }
@@ -139,7 +141,7 @@ impl Determination {
     pub fn amount_to_pay(&self) -> Option<Number> {
         match self.standing {
             Standing::GivesWay(..) => Some(Number::ZERO),
-            Standing::Waits | Standing::Open => None,
+            Standing::LeftToOfficer(_) | Standing::Waits | Standing::Open => None,
             Standing::Applies | Standing::WithoutFine => self.result.amount_to_pay(),
         }
     }

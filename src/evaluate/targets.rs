@@ -30,13 +30,25 @@ pub(super) fn judge(program: &Program, case: &Case, act: &Act, explanation: Expl
             person.kind == PartyKind::Responsible && person.of.as_ref() == actor.id && actor.kind == PartyKind::Unit
         };
         let persons_named = act.persons.iter().any(|person| responsible(&person));
-        let matter = Matter { case, act, judged: actor, actor, unit: None, among_several, persons_named };
+        let matter = Matter {
+            case,
+            act,
+            judged: actor,
+            actor,
+            unit: None,
+            unit_at_decision: None,
+            among_several,
+            persons_named,
+        };
         let own = determine(program, matter, explanation);
         let persons: Vec<Determination> = act
             .persons
             .iter()
             .filter(responsible)
-            .map(|person| Matter { judged: person.judged(), unit: Some(&own.result), ..matter })
+            .map(|person| {
+                let unit_at_decision = own.other.as_ref().filter(|_| own.after_concurrence);
+                Matter { judged: person.judged(), unit: Some(&own.result), unit_at_decision, ..matter }
+            })
             .map(|matter| determine(program, matter, explanation))
             .collect();
         determinations.push(own);
@@ -65,7 +77,7 @@ pub(super) fn matter<'a>(
         person.kind == PartyKind::Responsible && person.of.as_ref() == actor.id && actor.kind == PartyKind::Unit
     });
     let unit = unit.filter(|_| is_responsible);
-    Some(Matter { case, act, judged, actor, unit, among_several: true, persons_named })
+    Some(Matter { case, act, judged, actor, unit, unit_at_decision: None, among_several: true, persons_named })
 }
 
 impl<'a> Candidate<'a> {

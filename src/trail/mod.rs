@@ -3,11 +3,13 @@
 //! In: what the stages of `evaluate` report. Out: a [`Trail`] that renderers only read.
 //! A step holds ids, places and values, never a sentence; sentences are made by the renderers, in the reader's language.
 
+mod concurrence;
 mod enforcement;
 mod measures;
 mod recorder;
 mod step;
 
+pub use concurrence::{ConcurrenceStep, MeasuresCompared};
 pub use enforcement::{DailyStep, OriginalFine, SurchargeStep};
 pub use measures::{Extent, MeasureStep, Term, TermLength, TermStart};
 pub use recorder::{Open, Recorder};

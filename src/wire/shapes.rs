@@ -71,7 +71,19 @@ pub(super) struct CompetitionJson<'a> {
     pub(super) winner: Option<usize>,
     pub(super) compared_by: Option<&'static str>,
     pub(super) principle: Option<RuleJson>,
+    /// Where whole penalties were compared.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) gravest: Vec<GravestJson>,
     pub(super) problems: Vec<ProblemJson>,
+}
+
+/// The gravest measures of one norm besides its fine.
+#[derive(Serialize)]
+pub(super) struct GravestJson {
+    /// Place in `determinations`.
+    pub(super) determination: usize,
+    pub(super) must: Option<RuleJson>,
+    pub(super) may: Option<RuleJson>,
 }
 
 /// Where a determination stands beside others for the same act.

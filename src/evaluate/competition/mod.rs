@@ -5,10 +5,12 @@
 //! they do not apply at all. A winner is only named when it wins whatever is not known yet.
 
 mod imposed;
+mod law_in_time;
 mod norm;
 mod one_fine;
 mod precedence;
 mod requirements;
+mod severity;
 
 use std::sync::Arc;
 
@@ -45,7 +47,11 @@ impl Standing {
     pub const fn keeps_measures(self) -> bool {
         match self {
             Standing::GivesWay(why, _) => why.keeps_measures(),
-            Standing::Applies | Standing::WithoutFine | Standing::Waits | Standing::Open => true,
+            Standing::Applies
+            | Standing::WithoutFine
+            | Standing::LeftToOfficer(_)
+            | Standing::Waits
+            | Standing::Open => true,
         }
     }
 }
@@ -68,6 +74,8 @@ pub enum Standing {
     WithoutFine,
     /// It gives way to the determination at this place.
     GivesWay(GivesWay, usize),
+    /// Its fine may be imposed in place of that of the determination at this place, which must be imposed otherwise.
+    LeftToOfficer(usize),
     /// The act is referred under another norm, and its fine waits too.
     Waits,
     /// Cannot be said yet.
@@ -89,8 +97,21 @@ pub struct Competition {
     pub compared_by: Option<Criterion>,
     /// The principle that says how.
     pub principle: Option<RuleId>,
+    /// Where whole penalties were compared: of each determination, the gravest of its other measures.
+    pub gravest: Vec<Gravest>,
     /// Why it cannot be said, beyond what the determinations leave open.
     pub problems: Vec<Problem>,
+}
+
+/// The gravest measures of one norm, as they were compared.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Gravest {
+    /// The determination, by its place in the recommendation.
+    pub determination: usize,
+    /// That must be taken.
+    pub must: Option<RuleId>,
+    /// That may be taken, when it is graver than all that must be.
+    pub may: Option<RuleId>,
 }
 
 /// Decides between the determinations of each act that has several, for each party by itself, and leaves of each result what
@@ -115,14 +136,13 @@ pub(super) fn decide(
         .into_iter()
         .filter(|(.., places)| places.len() > 1)
         .map(|(act, target, places)| {
-            let norms = places.iter().filter_map(|place| Some(Norm::new(program, *place, determinations.get(*place)?)));
-            let concurrence = concur(program, case, norms.collect());
+            let concurrence = law_in_time::concur(program, case, determinations, &places, explanation);
             for (place, standing) in &concurrence.standings {
                 if let Some(determination) = determinations.get_mut(*place) {
                     determination.standing = *standing;
                 }
             }
-            let Decided { winner, by, principle } = concurrence.decided;
+            let Decided { winner, by, principle, .. } = concurrence.decided;
             imposed::keep(program, determinations, &places, winner);
             requirements::require(program, case, determinations, &places, winner, explanation);
             Competition {
@@ -132,6 +152,7 @@ pub(super) fn decide(
                 winner,
                 compared_by: by,
                 principle,
+                gravest: concurrence.gravest,
                 problems: concurrence.problems,
             }
         })
@@ -142,6 +163,8 @@ pub(super) fn decide(
 struct Concurrence {
     standings: Vec<(usize, Standing)>,
     decided: Decided,
+    /// What was compared besides the fines, where whole penalties were.
+    gravest: Vec<Gravest>,
     problems: Vec<Problem>,
 }
 
@@ -150,8 +173,14 @@ fn concur(program: &Program, case: &Case, norms: Vec<Norm<'_>>) -> Concurrence {
     group.yielding();
     group.same_conduct();
     let decided = group.one_fine(case);
+    let gravest = group.norms.iter().filter(|_| decided.whole).map(|norm| Gravest {
+        determination: norm.place,
+        must: norm.severity.must(),
+        may: norm.severity.may(),
+    });
+    let gravest = gravest.collect();
     let standings = group.norms.iter().map(|norm| (norm.place, norm.standing.unwrap_or_default())).collect();
-    Concurrence { standings, decided, problems: group.problems }
+    Concurrence { standings, decided, gravest, problems: group.problems }
 }
 
 /// How the fines were decided.
@@ -160,6 +189,8 @@ struct Decided {
     winner: Option<usize>,
     by: Option<Criterion>,
     principle: Option<RuleId>,
+    /// Whole penalties were compared.
+    whole: bool,
 }
 
 /// The norms of one act.

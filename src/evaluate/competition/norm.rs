@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::Standing;
-use crate::evaluate::{Determination, Fine, Outcome};
-use crate::program::{Instrument, Program, RuleId, ViolationVersion};
-use crate::resolved::{self, Level, MeasureKind, YieldsTo};
+use super::severity::Severity;
+use crate::evaluate::{CandidateResult, Fine, OfficerOption, Outcome};
+use crate::program::{Instrument, Program, ViolationVersion};
+use crate::resolved::{self, Level, YieldsTo};
 
 /// One norm among several.
 pub(super) struct Norm<'a> {
@@ -15,28 +16,39 @@ pub(super) struct Norm<'a> {
     pub(super) instrument: Option<&'a Instrument>,
     pub(super) outcome: Outcome,
     pub(super) fine: Option<Fine>,
-    /// How heavy the gravest measure that must be taken is.
-    pub(super) gravest: u8,
+    /// What it brings besides the fine.
+    pub(super) severity: Severity,
+    /// Whether the fine may be left out: by the norm itself or by leniency.
+    pub(super) optional: bool,
+    /// A heavier fine that may be imposed in place of the one that must be.
+    pub(super) further: Option<Fine>,
     /// Where it stands, once that is known.
     pub(super) standing: Option<Standing>,
 }
 
 impl<'a> Norm<'a> {
-    pub(super) fn new(program: &'a Program, place: usize, determination: &Determination) -> Self {
-        let result = &determination.result;
-        let versions = program.violations.get(&determination.violation).map_or(&[][..], |each| &each.versions);
+    pub(super) fn new(program: &'a Program, place: usize, violation: &Arc<str>, result: &CandidateResult) -> Self {
+        let versions = program.violations.get(violation).map_or(&[][..], |each| &each.versions);
         let version = result.version.and_then(|rule| versions.iter().find(|version| version.rule == rule));
         let cited = version.and_then(|version| program.rule(version.rule)?.basis.first());
         let instrument = cited.and_then(|citation| program.instruments.get(&citation.instrument));
-        let gravity = |rule: RuleId| program.measure(rule).map_or(0, |measure| gravity(measure.kind));
+        let further = result.options.iter().find_map(|option| match option {
+            OfficerOption::FurtherFine(_, range) => {
+                Some(Fine { amount: None, within: None, range: *range, benchmark: None })
+            }
+            _ => None,
+        });
         Norm {
             place,
-            violation: Arc::clone(&determination.violation),
+            violation: Arc::clone(violation),
             version,
             instrument,
             outcome: result.outcome,
             fine: result.fine,
-            gravest: result.measures.iter().map(|measure| gravity(measure.rule)).max().unwrap_or(0),
+            severity: Severity::of(program, std::iter::once(result)),
+            optional: result.outcome == Outcome::Choice
+                && result.options.iter().any(|each| matches!(each, OfficerOption::Fine(..) | OfficerOption::Waive(..))),
+            further,
             standing: matches!(result.outcome, Outcome::NotEstablished | Outcome::NoLongerUnlawful)
                 .then_some(Standing::WithoutFine),
         }
@@ -75,22 +87,9 @@ impl<'a> Norm<'a> {
         self.version.is_some_and(|version| version.norm.is_special_to(&other.violation))
     }
 
-    /// Whether its fine, if it has one, still competes.
-    pub(super) fn competes(&self) -> bool {
-        self.standing.is_none() && (self.fine.is_some() || self.outcome == Outcome::Undetermined)
-    }
-}
-
-/// Measures from light to heavy, as far as whole penalties are compared by them (生态环境法典 Art. 1057 gives no method).
-fn gravity(kind: MeasureKind) -> u8 {
-    match kind {
-        MeasureKind::Detention => 4,
-        MeasureKind::Closure | MeasureKind::LicenceRevoked => 3,
-        MeasureKind::BusinessSuspended
-        | MeasureKind::LicenceSuspended
-        | MeasureKind::QualificationLowered
-        | MeasureKind::Ban => 2,
-        MeasureKind::ProductionLimited | MeasureKind::Licence => 1,
-        _ => 0,
+    /// Whether its fine, or its penalty where whole penalties are compared, still competes.
+    pub(super) fn competes(&self, whole: bool) -> bool {
+        let penalty = whole && self.outcome == Outcome::OrderOnly && self.severity.weighs();
+        self.standing.is_none() && (self.fine.is_some() || penalty || self.outcome == Outcome::Undetermined)
     }
 }

@@ -43,7 +43,8 @@ pub(super) fn require(
 
     let is_open = |each: &&Determination| each.standing == Standing::Open;
     let fine = match winner.and_then(|place| determinations.get(place)) {
-        _ if each.iter().any(is_open) => None,
+        // A higher one may be imposed in its place.
+        _ if each.iter().any(|each| is_open(each) || matches!(each.standing, Standing::LeftToOfficer(_))) => None,
         Some(winner) => imposed(&winner.result),
         None => Some(Band::point(Number::ZERO)),
     };
