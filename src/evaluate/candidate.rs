@@ -49,6 +49,8 @@ pub(super) struct Candidate<'a> {
     pub(super) grade_asked: bool,
     /// Where the working out of a credit grade stands.
     pub(super) scoring: grade::Scoring,
+    /// The fine was asked for since this was last taken.
+    pub(super) fine_asked: bool,
     pub(super) discovery_asked: bool,
     pub(super) problems: Vec<Problem>,
     pub(super) presumed: Vec<Presumed>,
@@ -126,6 +128,7 @@ impl<'a> Candidate<'a> {
             facts_for_measures: Vec::new(),
             grade_asked: false,
             scoring: grade::Scoring::default(),
+            fine_asked: false,
             discovery_asked: false,
             problems: Vec::new(),
             presumed: Vec::new(),

@@ -25,6 +25,8 @@ pub struct MeasureResult {
     pub stated: Vec<StatedValue>,
     /// Versions of other violations that bring it for the same act too; it is taken once.
     pub also_under: Vec<RuleId>,
+    /// How much it takes, or how long it lasts, follows from the fine.
+    pub(crate) of_fine: bool,
 }
 
 impl MeasureResult {

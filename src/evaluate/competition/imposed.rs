@@ -1,6 +1,8 @@
 //! What is imposed for the act: nothing that rests on a fine that is not imposed, and once what several norms bring.
 
-use crate::evaluate::{CandidateResult, ChoiceMode, Determination, MeasureResult, OfficerOption, Standing};
+use crate::evaluate::{
+    CandidateResult, ChoiceMode, Determination, MeasureChoice, MeasureResult, OfficerOption, Standing,
+};
 use crate::program::{Program, RuleId};
 use crate::resolved::MeasureKind;
 
@@ -32,17 +34,19 @@ pub(super) fn keep(program: &Program, determinations: &mut [Determination], plac
     }
 }
 
-/// A daily penalty and a surcharge follow a fine that was imposed, and choices about a fine are none where it is not.
+/// A daily penalty, a surcharge and what is reckoned from the fine follow one that was imposed, and choices about a fine are
+/// none where it is not.
 fn without_its_fine(program: &Program, result: &mut CandidateResult) {
-    let follows = |measure: &MeasureResult| {
-        program
-            .measure(measure.rule)
-            .is_some_and(|declared| matches!(declared.kind, MeasureKind::DailyPenalty | MeasureKind::Surcharge))
+    let keep = |measures: &mut Vec<MeasureResult>| {
+        measures.retain(|measure| {
+            let kind = program.measure(measure.rule).map(|declared| declared.kind);
+            !measure.of_fine && !matches!(kind, Some(MeasureKind::DailyPenalty | MeasureKind::Surcharge))
+        });
     };
-    result.measures.retain(|measure| !follows(measure));
+    keep(&mut result.measures);
     result.options.retain_mut(|option| match option {
         OfficerOption::Measures(choice) | OfficerOption::OneOf(choice) => {
-            choice.measures.retain(|measure| !follows(measure));
+            keep(&mut choice.measures);
             !choice.measures.is_empty()
         }
         OfficerOption::Fine(_, among) => !among.is_empty(),
@@ -79,21 +83,24 @@ fn list_once(earlier: &mut CandidateResult, later: &mut CandidateResult) {
         _ => true,
     });
     later.options.retain(|option| {
-        let OfficerOption::Measures(choice) = option else { return true };
-        !earlier.options.iter_mut().any(|other| match other {
-            OfficerOption::Measures(same)
-                if same.mode == choice.mode
-                    && same.measures.len() == choice.measures.len()
-                    && same.measures.iter().zip(&choice.measures).all(|(one, other)| one.is_the_same(other)) =>
-            {
-                for (one, other) in same.measures.iter_mut().zip(&choice.measures) {
-                    also_under(one, other, later_norm);
-                }
-                true
-            }
+        !earlier.options.iter_mut().any(|other| match (other, option) {
+            (OfficerOption::Measures(same), OfficerOption::Measures(choice))
+            | (OfficerOption::OneOf(same), OfficerOption::OneOf(choice)) => note_choice(same, choice, later_norm),
             _ => false,
         })
     });
+    later.supervision.retain(|each| !earlier.supervision.contains(each));
+}
+
+/// Whether `choice` is the choice `listed`, where the norm that brings it too is then named.
+fn note_choice(listed: &mut MeasureChoice, choice: &MeasureChoice, norm: Option<RuleId>) -> bool {
+    let same = listed.mode == choice.mode
+        && listed.len() == choice.len()
+        && listed.iter().zip(choice.iter()).all(|(one, other)| one.is_the_same(other));
+    if same {
+        listed.measures.iter_mut().zip(choice.iter()).for_each(|(one, other)| also_under(one, other, norm));
+    }
+    same
 }
 
 /// One measure that may be taken or left.

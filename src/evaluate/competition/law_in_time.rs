@@ -154,8 +154,8 @@ fn choose(
     let old = Whole::new(program, case, determinations, places, Moment::Act);
     let new = Whole::new(program, case, determinations, places, Moment::Decision);
     let (Some(old_result), Some(new_result)) = (&old.result, &new.result) else {
-        let concurrence = open(old.concurrence, new.concurrence);
-        leave_open(determinations, places, &concurrence.problems);
+        let mut concurrence = open(old.concurrence, new.concurrence);
+        leave_open(determinations, places, &mut concurrence.problems);
         return concurrence;
     };
     old.step(Moment::Act, recorder);
@@ -198,16 +198,23 @@ fn choose(
 }
 
 /// Which law applies depends on all that is open of any of the norms, under either law.
-fn leave_open(determinations: &mut [Determination], places: &[usize], problems: &[Problem]) {
+fn leave_open(determinations: &mut [Determination], places: &[usize], problems: &mut Vec<Problem>) {
     let mut facts: Vec<FactId> = Vec::new();
+    let mut found: Vec<Problem> = Vec::new();
     let (mut grade, mut discovery) = (false, false);
     for result in places.iter().filter_map(|place| determinations.get(*place)).flat_map(|each| {
         [Some(&each.result), each.other.as_ref().filter(|_| each.after_concurrence)].into_iter().flatten()
     }) {
         facts.extend(result.facts_to_ask.iter().filter(|fact| !facts.contains(fact)).copied().collect::<Vec<_>>());
+        found.extend(result.problems.iter().filter(|problem| !found.contains(problem)).copied().collect::<Vec<_>>());
         grade |= result.grade_to_ask;
         discovery |= result.discovery_to_ask;
     }
+    if facts.is_empty() && found.is_empty() && problems.is_empty() && !grade && !discovery {
+        // All is known, and what one law comes to is left to the officer.
+        problems.push(Problem::LawsNotComparable);
+    }
+    found.extend(problems.iter().filter(|problem| !found.contains(problem)).copied().collect::<Vec<_>>());
     for place in places {
         settle(determinations, *place, |old, new| {
             let mut choice = versions::left_open(old, new);
@@ -215,9 +222,7 @@ fn leave_open(determinations: &mut [Determination], places: &[usize], problems: 
             result.facts_to_ask.clone_from(&facts);
             result.grade_to_ask = grade;
             result.discovery_to_ask = discovery;
-            for problem in problems.iter().filter(|problem| !result.problems.contains(problem)).collect::<Vec<_>>() {
-                result.problems.push(*problem);
-            }
+            result.problems.clone_from(&found);
             choice
         });
     }
