@@ -79,6 +79,8 @@ pub struct DailyCycleResult {
     pub settled: bool,
     /// Whether a re-inspection is still due.
     pub recheck_due: bool,
+    /// The fine is that of this recommendation, and not one the case states.
+    pub(crate) of_this: bool,
 }
 
 /// What a measure or notice says, such as a rate or a day.

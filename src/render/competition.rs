@@ -174,6 +174,21 @@ impl Reader<'_> {
                     None => line,
                 })
             }
+            ConcurrenceStep::NotImposed { keeps_measures } => {
+                let line = Line::plain(self.pick(
+                    "以上算出的罚款不处，以它为基数的数额不适用",
+                    "the fine worked out above is not imposed, and no sum reckoned from it applies",
+                ));
+                let line = if *keeps_measures {
+                    line.text(self.pick("；其他措施仍然采取", "; the other measures stay"))
+                } else {
+                    line.text(self.pick("；其他措施也不采取", "; nor are the other measures taken"))
+                };
+                match step.rule {
+                    Some(rule) => line.text(self.pick("。依照：", ". What applies: ")).join(self.named_with_citation(rule)),
+                    None => line,
+                }
+            }
             ConcurrenceStep::Measures(found) => {
                 let line = Line::plain(self.pick("比较罚款以外的措施：", "compared by measures besides the fine: "));
                 match found {

@@ -279,7 +279,9 @@ impl Reader<'_> {
         let trail = &determination.trail;
         for (index, step) in trail.steps().iter().enumerate() {
             let compares = match step.kind {
-                StepKind::Concurrence(said) => said != ConcurrenceStep::ComparedLater,
+                StepKind::Concurrence(said) => {
+                    matches!(said, ConcurrenceStep::Whole { .. } | ConcurrenceStep::Measures(_))
+                }
                 StepKind::Compared(..) | StepKind::Chosen(_) => true,
                 _ => false,
             };

@@ -19,6 +19,12 @@ pub enum ConcurrenceStep {
         /// The gravest measure that may be taken.
         may: Option<RuleId>,
     },
+    /// The fine worked out above is not imposed, and what is reckoned from it does not count; the rule of the step is the norm
+    /// it gives way to.
+    NotImposed {
+        /// Whether the other measures stay.
+        keeps_measures: bool,
+    },
     /// What the two bring besides the fine was compared.
     Measures(MeasuresCompared),
 }

@@ -25,6 +25,10 @@ pub(super) fn step_kind(kind: &StepKind) -> (&'static str, Option<&'static str>)
         StepKind::FixedSum => ("fixed_sum", None),
         StepKind::Concurrence(ConcurrenceStep::ComparedLater) => ("compared_after_concurrence", None),
         StepKind::Concurrence(ConcurrenceStep::Whole { moment: at, .. }) => ("after_concurrence", Some(moment(*at))),
+        StepKind::Concurrence(ConcurrenceStep::NotImposed { keeps_measures: true }) => {
+            ("not_imposed", Some("measures_stay"))
+        }
+        StepKind::Concurrence(ConcurrenceStep::NotImposed { keeps_measures: false }) => ("not_imposed", None),
         StepKind::Concurrence(ConcurrenceStep::Measures(found)) => (
             "compared_measures",
             Some(match found {

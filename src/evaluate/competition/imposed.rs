@@ -5,14 +5,20 @@ use crate::evaluate::{
 };
 use crate::program::{Program, RuleId};
 use crate::resolved::MeasureKind;
+use crate::source::Span;
+use crate::trail::{ConcurrenceStep, Recorder, Stage, StepKind};
 
 /// Leaves of each result what stands beside the others. What several of them bring is listed where it is first met, beginning
 /// with the norm whose fine is imposed, and names the other norms.
 pub(super) fn keep(program: &Program, determinations: &mut [Determination], places: &[usize], winner: Option<usize>) {
+    let gives_way = |each: &Determination| matches!(each.standing, Standing::GivesWay(..));
+    let counted_elsewhere = places.iter().filter_map(|place| determinations.get(*place)).any(|each| {
+        !gives_way(each) && all_measures(&each.result).any(|measure| is_of(program, measure, MeasureKind::DailyPenalty))
+    });
     for place in places {
         let Some(determination) = determinations.get_mut(*place) else { continue };
         if let Standing::GivesWay(why, _) = determination.standing {
-            without_its_fine(program, &mut determination.result);
+            without_its_fine(program, &mut determination.result, counted_elsewhere);
             if !why.keeps_measures() {
                 without_measures(&mut determination.result);
             }
@@ -34,14 +40,53 @@ pub(super) fn keep(program: &Program, determinations: &mut [Determination], plac
     }
 }
 
-/// A daily penalty, a surcharge and what is reckoned from the fine follow one that was imposed, and choices about a fine are
-/// none where it is not.
-fn without_its_fine(program: &Program, result: &mut CandidateResult) {
+/// Says in the explanation of each norm that gives way what that means for what was worked out before.
+pub(super) fn say(determinations: &mut [Determination], places: &[usize]) {
+    for place in places {
+        let Some(Standing::GivesWay(why, to)) = determinations.get(*place).map(|each| each.standing) else { continue };
+        let norm = determinations.get(to).and_then(|each| each.result.version);
+        let Some(determination) = determinations.get_mut(*place).filter(|each| each.result.fine.is_some()) else {
+            continue;
+        };
+        let mut recorder = Recorder::new(true);
+        let stage = recorder.open(StepKind::Stage(Stage::Concurrence), Span::NOWHERE, None);
+        let said = ConcurrenceStep::NotImposed { keeps_measures: why.keeps_measures() };
+        recorder.step(StepKind::Concurrence(said), Span::NOWHERE, norm, None);
+        recorder.end(stage);
+        determination.trail.append(recorder.finish());
+    }
+}
+
+fn all_measures(result: &CandidateResult) -> impl Iterator<Item = &MeasureResult> {
+    let offered = result.options.iter().flat_map(|option| match option {
+        OfficerOption::Measures(choice) | OfficerOption::OneOf(choice) => choice.measures.as_slice(),
+        OfficerOption::Fine(_, among) => among.as_slice(),
+        _ => &[],
+    });
+    result.measures.iter().chain(offered)
+}
+
+fn is_of(program: &Program, measure: &MeasureResult, kind: MeasureKind) -> bool {
+    program.measure(measure.rule).is_some_and(|declared| declared.kind == kind)
+}
+
+/// A surcharge and what is reckoned from the fine follow one that was imposed, and choices about a fine are none where it is
+/// not. A daily penalty goes with the act that was fined: it falls where the norm whose fine is imposed brings one; otherwise
+/// its days stand, and its amount does where the case states the original fine.
+fn without_its_fine(program: &Program, result: &mut CandidateResult, counted_elsewhere: bool) {
     let keep = |measures: &mut Vec<MeasureResult>| {
         measures.retain(|measure| {
-            let kind = program.measure(measure.rule).map(|declared| declared.kind);
-            !measure.of_fine && !matches!(kind, Some(MeasureKind::DailyPenalty | MeasureKind::Surcharge))
+            let daily_falls = counted_elsewhere && is_of(program, measure, MeasureKind::DailyPenalty);
+            !(daily_falls || measure.of_fine || is_of(program, measure, MeasureKind::Surcharge))
         });
+        for daily in measures.iter_mut().filter_map(|measure| measure.daily.as_mut()) {
+            for cycle in daily.cycles.iter_mut().filter(|cycle| cycle.of_this) {
+                (cycle.original_fine, cycle.amount) = (None, cycle.amount.filter(|_| cycle.days == 0));
+            }
+            if daily.cycles.iter().any(|cycle| cycle.amount.is_none()) {
+                daily.total = None;
+            }
+        }
     };
     keep(&mut result.measures);
     result.options.retain_mut(|option| match option {

@@ -144,6 +144,9 @@ pub(super) fn decide(
             }
             let Decided { winner, by, principle, .. } = concurrence.decided;
             imposed::keep(program, determinations, &places, winner);
+            if explanation == Explanation::On {
+                imposed::say(determinations, &places);
+            }
             requirements::require(program, case, determinations, &places, winner, explanation);
             Competition {
                 act,
