@@ -31,36 +31,34 @@ pub(super) fn concur(
     let Some(principle) = principle.filter(|_| changed) else {
         return under(program, case, determinations, places, Moment::Act);
     };
-    let mut recorder = Recorder::new(explanation == Explanation::On);
-    let stage = recorder.open(StepKind::Stage(Stage::Concurrence), Span::NOWHERE, None);
+    let on = explanation == Explanation::On;
     let referred = places.iter().filter_map(|place| determinations.get(*place)).any(|each| {
         [Some(&each.result), each.other.as_ref()].into_iter().flatten().any(|each| each.outcome == Outcome::Referred)
     });
-    let concurrence = if referred {
+    if referred {
         // No fine is imposed now, so there is no whole to compare; each norm waits under its own lighter law.
-        let span = program.rule(principle.rule).map_or(Span::NOWHERE, |rule| rule.span);
         for place in places {
-            settle(determinations, *place, |old, new| {
-                let open = recorder.open(StepKind::Candidate(Moment::Act), span, new.version);
-                let choice = versions::compare(program, principle, old, new, &mut recorder);
-                recorder.end(open);
-                choice
-            });
+            let mut recorder = Recorder::new(on);
+            let stage = recorder.open(StepKind::Stage(Stage::Versions), Span::NOWHERE, None);
+            settle(determinations, *place, |old, new| versions::compare(program, principle, old, new, &mut recorder));
+            recorder.end(stage);
+            append(determinations, *place, recorder);
         }
-        under(program, case, determinations, places, Moment::Act)
-    } else {
-        choose(program, case, principle, determinations, places, &mut recorder)
-    };
-    recorder.end(stage);
-    let trail = recorder.finish();
-    for place in places {
-        if let Some(determination) = determinations.get_mut(*place)
-            && determination.other.is_some()
-        {
-            determination.trail.append(trail.clone());
-        }
+        return under(program, case, determinations, places, Moment::Act);
     }
+    let mut recorder = Recorder::new(on);
+    let stage = recorder.open(StepKind::Stage(Stage::Concurrence), Span::NOWHERE, None);
+    let concurrence = choose(program, case, principle, determinations, places, &mut recorder);
+    recorder.end(stage);
+    places.iter().for_each(|place| append(determinations, *place, recorder.clone()));
     concurrence
+}
+
+/// Puts what was compared behind the steps of a determination that has two laws.
+fn append(determinations: &mut [Determination], place: usize, recorder: Recorder) {
+    if let Some(determination) = determinations.get_mut(place).filter(|each| each.other.is_some()) {
+        determination.trail.append(recorder.finish());
+    }
 }
 
 /// What a determination comes to under the law of one moment.
