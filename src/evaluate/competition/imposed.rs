@@ -104,6 +104,7 @@ fn without_its_fine(program: &Program, result: &mut CandidateResult, counted_els
 fn without_measures(result: &mut CandidateResult) {
     result.measures.clear();
     result.supervision.clear();
+    result.persons_to_examine.clear();
     result.options.retain(|option| {
         !matches!(option, OfficerOption::Measures(_) | OfficerOption::OneOf(_) | OfficerOption::Fine(..))
     });
