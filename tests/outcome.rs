@@ -137,6 +137,9 @@ impl Lines<'_> {
             Standing::Applies => return,
             Standing::WithoutFine => "no fine that competes".to_owned(),
             Standing::Waits => "the fine waits".to_owned(),
+            Standing::LeftToOfficer(to) => {
+                format!("the officer's choice beside {}", recommendation.determinations[to].violation)
+            }
             Standing::Open => "open".to_owned(),
             Standing::GivesWay(why, to) => {
                 format!("gives way to {} ({why:?})", recommendation.determinations[to].violation)
@@ -193,6 +196,9 @@ impl Lines<'_> {
             if let Some(by) = titles.as_ref().and_then(|titles| titles.zh.as_ref().or(titles.en.as_ref())) {
                 text.push_str(&format!(" ({what} {by})"));
             }
+        }
+        for norm in &measure.also_under {
+            text.push_str(&format!(" (also under {})", self.program.rule(*norm).unwrap().name));
         }
         if let Some(otherwise) = measure.otherwise {
             text.push_str(&format!(" (else {})", self.program.rule(otherwise).unwrap().name));

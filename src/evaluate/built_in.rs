@@ -24,7 +24,10 @@ impl Candidate<'_> {
                 None => return self.fail(Problem::Arithmetic, span),
             },
             // Where the officer picks the amount inside the range, it is not known yet.
-            BuiltInName::Fine => (Origin::Derived, self.fine.and_then(Band::amount).map_or(Known::NotAsked, money)),
+            BuiltInName::Fine => {
+                self.fine_asked = true;
+                (Origin::Derived, self.fine.and_then(Band::amount).map_or(Known::NotAsked, money))
+            }
             BuiltInName::ActBegan => (Origin::Given, date(self.act.began_on)),
             // An act that goes on has lasted until the decision.
             BuiltInName::ActEnded => (Origin::Given, date(self.act.ended_on.unwrap_or(self.case.decided_on))),

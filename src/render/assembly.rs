@@ -32,10 +32,15 @@ pub(super) fn document(recommendation: &Recommendation, lang: Lang, detail: Deta
                 if let Some(first) = summary.first_mut()
                     && let Block::Lead(alone) = first
                 {
-                    let alone = std::mem::take(alone).text(reader.pick(
-                        "；下列各项均按单独适用计算",
-                        "; what follows is worked out as if this norm stood alone",
-                    ));
+                    let alone = std::mem::take(alone).text(match determination.standing {
+                        Standing::GivesWay(..) => {
+                            reader.pick("；仅供比较，不予采取", "; for comparison only, and not imposed")
+                        }
+                        _ => reader.pick(
+                            "；下列各项均按单独适用计算",
+                            "; what follows is worked out as if this norm stood alone",
+                        ),
+                    });
                     *first = Block::Rows(vec![reader.row("单独适用时", "On its own", vec![alone])]);
                 }
             }

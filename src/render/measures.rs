@@ -39,7 +39,13 @@ impl Reader<'_> {
         if let Some(otherwise) = measure.otherwise {
             line = line.text(self.semicolon()).join(self.otherwise(otherwise));
         }
-        let line = self.stated(line, &measure.stated);
+        let mut line = self.stated(line, &measure.stated);
+        let others: Vec<String> = measure.also_under.iter().filter_map(|norm| self.citation(*norm)).collect();
+        if !others.is_empty() {
+            line = line
+                .text(self.pick("；另一规定同样要求，只采取一次：", "; brought by another norm too and taken once: "))
+                .add(Role::Citation, others.join(self.pick("、", "; ")));
+        }
         line.add(Role::Dim, self.bracketed(self.class(self.measure_kind(measure.rule).class())))
     }
 

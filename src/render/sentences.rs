@@ -7,7 +7,8 @@ use crate::diagnostic::Lang;
 use crate::program::{RuleId, RuleKind};
 use crate::source::Span;
 use crate::trail::{
-    BaseState, EventFate, Moment, Operand, Origin, Problem, Stage, Step, StepKind, Trail, Truth, Verdict,
+    BaseState, ConcurrenceStep, EventFate, MeasuresCompared, Moment, Operand, Origin, Problem, Stage, Step, StepKind,
+    Trail, Truth, Verdict,
 };
 use crate::value::Value;
 
@@ -56,6 +57,7 @@ impl Reader<'_> {
                     line.text(self.colon()).join(self.version(rule))
                 })
             }
+            StepKind::Concurrence(said) => self.concurrence_step(said, step),
             StepKind::Compared(criterion, lighter) => self.compared(*criterion, *lighter),
             StepKind::Chosen(moment) => Line::plain(self.pick("适用", "applied: "))
                 .add(Role::Strong, self.moment(*moment)),
@@ -193,7 +195,9 @@ impl Reader<'_> {
             | StepKind::NoBenchmark => Mark::Choice,
             StepKind::Problem(_) => Mark::Problem,
             StepKind::OfMeasure(step) => self.measure_mark(step),
+            StepKind::Concurrence(ConcurrenceStep::Measures(MeasuresCompared::Unclear)) => Mark::Problem,
             StepKind::Stage(_)
+            | StepKind::Concurrence(_)
             | StepKind::NothingDeclared
             | StepKind::FixedSum
             | StepKind::CountedTwice
@@ -256,6 +260,7 @@ impl Reader<'_> {
             Stage::Circumstances => ("从轻、减轻、从重情节", "Circumstances: lenient, reduced, severe"),
             Stage::Credit => ("信用", "Credit"),
             Stage::Bounds => ("幅度核对与取整", "Hold in range, then round"),
+            Stage::Concurrence => ("几个规定的竞合", "Several norms"),
             Stage::Procedure => ("处罚程序", "Procedure"),
             Stage::Measures => ("责令改正等措施", "Orders and other measures"),
             Stage::Supervision => ("后续监管（不影响处罚）", "Supervision (does not change the penalty)"),
@@ -361,6 +366,14 @@ impl Reader<'_> {
             Problem::NormsNotComparable => (
                 "按原则不能判断哪个规定的罚款较高，须由行政机关确定数额后比较",
                 "the principle does not tell which norm has the higher fine: the authority has to fix the amounts and compare them",
+            ),
+            Problem::PenaltiesNotComparable => (
+                "依照较重的规定处罚，而几个规定的处罚从整体上分不出轻重，须由法制人员研究决定",
+                "the heavier penalty applies, and as a whole neither can be called heavier: ask a lawyer",
+            ),
+            Problem::LawsNotComparable => (
+                "竞合之后，新旧法的处罚互有轻重或者种类不同，不能判断哪个较轻，须由法制人员研究决定",
+                "after concurrence old and new law differ in kind or are each lighter in its own way, so neither can be called lighter: ask a lawyer",
             ),
             Problem::NoPrinciple => (
                 "有新旧规定，却没有规定如何选择的原则",

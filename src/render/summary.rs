@@ -5,7 +5,7 @@ use super::reader::Reader;
 use super::trail::{below, of_version};
 use crate::evaluate::{CandidateResult, Determination, OfficerOption, Outcome};
 use crate::program::RuleKind;
-use crate::trail::{Moment, StepKind, Trail, Truth, Verdict};
+use crate::trail::{ConcurrenceStep, Moment, StepKind, Trail, Truth, Verdict};
 
 impl Reader<'_> {
     /// What is recommended for one party to one act, with its main reasons taken from the trail. The act is described where
@@ -284,7 +284,14 @@ impl Reader<'_> {
         let mut lines = vec![line.join(self.outcome(other))];
         let trail = &determination.trail;
         for (index, step) in trail.steps().iter().enumerate() {
-            if matches!(step.kind, StepKind::Compared(..) | StepKind::Chosen(_)) {
+            let compares = match step.kind {
+                StepKind::Concurrence(said) => {
+                    matches!(said, ConcurrenceStep::Whole { .. } | ConcurrenceStep::Measures(_))
+                }
+                StepKind::Compared(..) | StepKind::Chosen(_) => true,
+                _ => false,
+            };
+            if compares {
                 lines.push(self.cited(trail, index));
             }
         }

@@ -1,3 +1,4 @@
+use super::concurrence::ConcurrenceStep;
 use super::measures::MeasureStep;
 use crate::diagnostic::Code;
 use crate::program::{DefineId, FactId, PartyKind, RuleId};
@@ -72,6 +73,8 @@ pub enum Stage {
     Bounds,
     /// Orders and other measures.
     Measures,
+    /// Which of several norms that cover the act apply, and under which law.
+    Concurrence,
     /// What the result requires: hearing, collective discussion and the like.
     Procedure,
     /// How the party is supervised from now on.
@@ -232,6 +235,10 @@ pub enum Problem {
     NoNormPrinciple,
     /// The principle does not tell the fines of several norms apart (E0544).
     NormsNotComparable,
+    /// Whole penalties of several norms are compared, and neither is the heavier one, or each in its own way (E0545).
+    PenaltiesNotComparable,
+    /// Old and new law, compared after concurrence, are each lighter in its own way (E0546).
+    LawsNotComparable,
     /// Working days of this year are counted, and no calendar in the rules covers them (E0533).
     NoCalendar(i16),
     /// A record gives an interval that ends before it begins (E0534).
@@ -264,6 +271,8 @@ impl Problem {
             Problem::NormsConflict => Code::NormsConflict,
             Problem::NoNormPrinciple => Code::NoNormPrinciple,
             Problem::NormsNotComparable => Code::NormsNotComparable,
+            Problem::PenaltiesNotComparable => Code::PenaltiesNotComparable,
+            Problem::LawsNotComparable => Code::LawsNotComparable,
             Problem::RangeInvalid => Code::RangeInvalid,
             Problem::UnitNotSettled => Code::UnitNotSettled,
             Problem::AbsentUnsaid => Code::AbsentUnsaid,
@@ -319,6 +328,8 @@ impl EventFate {
 pub enum StepKind {
     /// A legal stage; its steps are the children.
     Stage(Stage),
+    /// What becomes of an act under several norms.
+    Concurrence(ConcurrenceStep),
     /// The rules loaded say nothing for this stage.
     NothingDeclared,
     /// Whether a party of this kind is one of the violation's subjects; the span is the `subjects` clause.

@@ -188,6 +188,15 @@ impl<'a> Wire<'a> {
             winner: competition.winner,
             compared_by: competition.compared_by.map(criterion),
             principle: competition.principle.map(|rule| self.rule(rule)),
+            gravest: competition
+                .gravest
+                .iter()
+                .map(|each| GravestJson {
+                    determination: each.determination,
+                    must: each.must.map(|rule| self.rule(rule)),
+                    may: each.may.map(|rule| self.rule(rule)),
+                })
+                .collect(),
             problems: self.problems(&competition.problems),
         }
     }
@@ -198,12 +207,16 @@ impl<'a> Wire<'a> {
             Standing::WithoutFine => ("without_fine", None),
             Standing::GivesWay(why, to) => ("gives_way", Some((why, to))),
             Standing::Waits => ("waits", None),
+            Standing::LeftToOfficer(_) => ("left_to_officer", None),
             Standing::Open => ("open", None),
         };
         StandingJson {
             kind,
             reason: way.map(|(why, _)| gives_way(why)),
-            to: way.map(|(_, to)| to),
+            to: match determination.standing {
+                Standing::GivesWay(_, to) | Standing::LeftToOfficer(to) => Some(to),
+                _ => None,
+            },
             keeps_measures: way.map(|(why, _)| why.keeps_measures()),
             text: self.line(|reader| reader.standing(recommendation, determination)),
         }

@@ -2,8 +2,8 @@ use crate::evaluate::{ChoiceMode, GivesWay, Outcome};
 use crate::program::{FineMeanwhile, PartyKind, ReferralKind, RuleKind, Status};
 use crate::resolved::{FineForce, MeasureClass};
 use crate::trail::{
-    Adjustment, BaseState, Criterion, DailyStep, EventFate, MeasureStep, Moment, Origin, Problem, Stage, StepKind,
-    SurchargeStep, Truth, Verdict,
+    Adjustment, BaseState, ConcurrenceStep, Criterion, DailyStep, EventFate, MeasureStep, MeasuresCompared, Moment,
+    Origin, Problem, Stage, StepKind, SurchargeStep, Truth, Verdict,
 };
 use crate::value::{Number, RoundingMode};
 
@@ -23,6 +23,20 @@ pub(super) fn step_kind(kind: &StepKind) -> (&'static str, Option<&'static str>)
     match kind {
         StepKind::Stage(at) => ("stage", Some(stage(*at))),
         StepKind::FixedSum => ("fixed_sum", None),
+        StepKind::Concurrence(ConcurrenceStep::ComparedLater) => ("compared_after_concurrence", None),
+        StepKind::Concurrence(ConcurrenceStep::Whole { moment: at, .. }) => ("after_concurrence", Some(moment(*at))),
+        StepKind::Concurrence(ConcurrenceStep::NotImposed { keeps_measures: true }) => {
+            ("not_imposed", Some("measures_stay"))
+        }
+        StepKind::Concurrence(ConcurrenceStep::NotImposed { keeps_measures: false }) => ("not_imposed", None),
+        StepKind::Concurrence(ConcurrenceStep::Measures(found)) => (
+            "compared_measures",
+            Some(match found {
+                MeasuresCompared::Lighter(at) => moment(*at),
+                MeasuresCompared::Same => "same",
+                MeasuresCompared::Unclear => "unclear",
+            }),
+        ),
         StepKind::NothingDeclared => ("nothing_declared", None),
         StepKind::Subject(_, true) => ("subject", Some("true")),
         StepKind::Subject(_, false) => ("subject", Some("false")),
@@ -228,6 +242,7 @@ pub(super) fn stage(stage: Stage) -> &'static str {
         Stage::Circumstances => "circumstances",
         Stage::Credit => "credit",
         Stage::Bounds => "bounds",
+        Stage::Concurrence => "concurrence",
         Stage::Procedure => "procedure",
         Stage::Measures => "measures",
         Stage::Supervision => "supervision",
@@ -314,6 +329,8 @@ pub(super) fn problem(problem: Problem) -> &'static str {
         Problem::NormsConflict => "norms_conflict",
         Problem::NoNormPrinciple => "no_norm_principle",
         Problem::NormsNotComparable => "norms_not_comparable",
+        Problem::PenaltiesNotComparable => "penalties_not_comparable",
+        Problem::LawsNotComparable => "laws_not_comparable",
         Problem::RangeInvalid => "range_invalid",
         Problem::NoRecord => "no_record",
         Problem::NoCalendar(_) => "no_calendar",
