@@ -135,6 +135,7 @@ codes! {
     NormsConflict 542 Error "同一行为的几个规定冲突，法律没有规定哪个优先" "norms on one conduct that conflict, and no rule says which prevails",
     NoNormPrinciple 543 Error "一个行为触犯几个规定，没有规定如何比较罚款" "one act under several norms and no principle to compare their fines",
     NormsNotComparable 544 Error "几个规定的罚款按原则不能比较高低" "fines of several norms that the principle does not tell apart",
+    NoBand 550 Error "裁量基准没有写明档次" "an end of a discretion tier that the benchmark does not name",
     NotInForce 551 Error "规则用到的声明在该日没有有效的版本" "what a rule uses has no version in force on that day",
     CaseSyntax 601 Error "案件文件不合 TOML 或 JSON 语法" "a case that is not TOML or JSON",
     FieldUnknown 602 Error "案件中有未知的字段" "a field that a case does not have",

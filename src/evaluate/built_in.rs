@@ -23,6 +23,14 @@ impl Candidate<'_> {
                 Some(amount) => (Origin::Derived, money(amount)),
                 None => return self.fail(Problem::Arithmetic, span),
             },
+            BuiltInName::BandMin => match self.band.and_then(|band| band.min) {
+                Some(amount) => (Origin::Derived, money(amount)),
+                None => return self.no_band(span),
+            },
+            BuiltInName::BandMax => match self.band.and_then(|band| band.max) {
+                Some(amount) => (Origin::Derived, money(amount)),
+                None => return self.no_band(span),
+            },
             // Where the officer picks the amount inside the range, it is not known yet.
             BuiltInName::Fine => (Origin::Derived, self.fine.and_then(Band::amount).map_or(Known::NotAsked, money)),
             BuiltInName::ActBegan => (Origin::Given, date(self.act.began_on)),

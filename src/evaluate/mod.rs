@@ -167,6 +167,10 @@ struct Candidate<'a> {
     /// Facts that only what a measure takes, or how long it lasts, rests on.
     facts_for_measures: Vec<FactId>,
     grade_asked: bool,
+    /// The discretion tier that the benchmark found: what it says, or the range it ends in.
+    band: Option<AmountRange>,
+    /// The benchmark names a tier, and it is not known yet.
+    band_open: bool,
     /// Where the working out of a credit grade stands.
     scoring: grade::Scoring,
     discovery_asked: bool,
@@ -243,6 +247,8 @@ impl<'a> Candidate<'a> {
             facts_to_ask: Vec::new(),
             facts_for_measures: Vec::new(),
             grade_asked: false,
+            band: None,
+            band_open: false,
             scoring: grade::Scoring::default(),
             discovery_asked: false,
             problems: Vec::new(),

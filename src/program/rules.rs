@@ -218,6 +218,8 @@ pub struct BenchmarkVersion {
     pub subjects: PartyKinds,
     /// Named steps, in an order in which each uses only those before it.
     pub steps: Vec<BenchmarkStep>,
+    /// The discretion tier the case falls into.
+    pub band: Option<Expression>,
     /// The amount.
     pub fine: Expression,
     /// Rounding: mode, step and the instrument's rule.

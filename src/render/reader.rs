@@ -254,6 +254,8 @@ fn built_in_in_english(name: BuiltInName) -> &'static str {
         BuiltInName::PartyIsResponsible => "the party is a responsible person",
         BuiltInName::UnitPenalised => "the unit is penalised",
         BuiltInName::CreditGrade => "credit grade",
+        BuiltInName::BandMin => "lower end of the discretion tier",
+        BuiltInName::BandMax => "upper end of the discretion tier",
         BuiltInName::CreditPoints => "credit points",
         BuiltInName::ScoredOn => "day of scoring",
         BuiltInName::ThisClause => "clause this violation rests on",

@@ -364,6 +364,8 @@ pub struct Benchmark<P: Phase> {
     pub subjects: PartyKinds,
     /// Steps.
     pub steps: Vec<Step<P>>,
+    /// The discretion tier the case falls into.
+    pub band: Option<P::Expr>,
     /// The amount.
     pub fine: P::Expr,
 }

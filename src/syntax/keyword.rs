@@ -112,6 +112,8 @@ keywords! {
         Within "within" "期限",
         /// When a credit record counts as repaired.
         RepairedWhen "repaired when" "修复条件",
+        /// The discretion tier that a benchmark finds.
+        Band "band" "档次",
         /// The grade that points lead to.
         Graded "graded by" "评定",
         /// The duty breached.

@@ -204,6 +204,8 @@ pub enum Problem {
     NotEstablished,
     /// The ranges of two versions cross, and there are no amounts to compare (E0508).
     NotComparable,
+    /// An end of the discretion tier is named, and the benchmark names no tier (E0550).
+    NoBand,
     /// Facts make the ends of the fine negative or put them in the wrong order (E0509).
     RangeInvalid,
     /// An effect that does not follow the fine in proportion cannot be worked out over a band (E0511).
@@ -265,6 +267,7 @@ impl Problem {
             Problem::NoNormPrinciple => Code::NoNormPrinciple,
             Problem::NormsNotComparable => Code::NormsNotComparable,
             Problem::RangeInvalid => Code::RangeInvalid,
+            Problem::NoBand => Code::NoBand,
             Problem::UnitNotSettled => Code::UnitNotSettled,
             Problem::AbsentUnsaid => Code::AbsentUnsaid,
             Problem::AmountElsewhere(_) => Code::AmountElsewhere,
@@ -428,6 +431,8 @@ pub enum StepKind {
     Measure(RuleId),
     /// A measure the officer may choose.
     MeasureChoice(RuleId),
+    /// The discretion tier the case falls into; `value` is a [`Value::Range`].
+    Band,
     /// A credit grade worked out; `value` is the grade.
     Grade,
     /// The day as of which points count, and whether they were frozen on it.
