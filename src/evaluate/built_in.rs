@@ -3,6 +3,7 @@
 use super::Candidate;
 use super::band::Band;
 use super::knowledge::Known;
+use super::sums::Spread;
 use crate::case::PartyKind;
 use crate::resolved::BuiltInName;
 use crate::source::Span;
@@ -33,6 +34,9 @@ impl Candidate<'_> {
             },
             // Where the officer picks the amount inside the range, it is not known yet.
             BuiltInName::Fine => (Origin::Derived, self.fine.and_then(Band::amount).map_or(Known::NotAsked, money)),
+            BuiltInName::TotalFine | BuiltInName::TotalConfiscated => {
+                (Origin::Derived, self.spread(name).and_then(Spread::amount).map_or(Known::NotAsked, money))
+            }
             BuiltInName::ActBegan => (Origin::Given, date(self.act.began_on)),
             // An act that goes on has lasted until the decision.
             BuiltInName::ActEnded => (Origin::Given, date(self.act.ended_on.unwrap_or(self.case.decided_on))),

@@ -17,9 +17,16 @@ use crate::value::Value;
 
 use super::knowledge::Known;
 use super::statutory::Found;
+use super::sums::Sums;
 
 /// The determinations of one act, one for everyone judged.
-pub(super) fn judge(program: &Program, case: &Case, act: &Act, explanation: Explanation) -> Vec<Determination> {
+pub(super) fn judge(
+    program: &Program,
+    case: &Case,
+    act: &Act,
+    sums: &[Sums],
+    explanation: Explanation,
+) -> Vec<Determination> {
     let others = act.persons.iter().filter(|person| person.kind != PartyKind::Responsible);
     let mut determinations = Vec::new();
     for actor in std::iter::once(case.party_for(act)).chain(others.map(Person::judged)) {
@@ -27,7 +34,7 @@ pub(super) fn judge(program: &Program, case: &Case, act: &Act, explanation: Expl
             person.kind == PartyKind::Responsible && person.of.as_ref() == actor.id && actor.kind == PartyKind::Unit
         };
         let persons_named = act.persons.iter().any(|person| responsible(&person));
-        let matter = Matter { case, act, judged: actor, actor, unit: None, persons_named };
+        let matter = Matter { case, act, judged: actor, actor, unit: None, persons_named, sums };
         let own = determine(program, matter, explanation);
         let persons: Vec<Determination> = act
             .persons

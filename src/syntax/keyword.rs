@@ -160,6 +160,8 @@ keywords! {
         Recommend "recommend" "建议",
         /// Result of a bar.
         Outcome "outcome" "结果",
+        /// At which stage of the proceedings something is required.
+        ProceedingStage "stage" "环节",
         /// What happens to the fine while a case is referred.
         FineMeanwhile "fine meanwhile" "期间罚款",
         /// The type that holds the grades.
@@ -242,6 +244,8 @@ keywords! {
         By "by" "由",
         /// Who is told of a measure.
         Notifying "notifying" "通知",
+        /// How long a measure lasts.
+        Lasting "lasting" "为期",
         /// What sum a measure takes.
         Amount "amount" "金额",
         /// How much of anything else.
@@ -265,7 +269,6 @@ pub const INNER_WORDS: &[(&str, &str)] = &[
     ("数量", "quantity"),
     ("期间", "duration"),
     ("任意", "any of"),
-    ("为期", "lasting"),
     ("直至", "through"),
     ("终身", "life"),
     ("不定", "unspecified"),

@@ -2,7 +2,7 @@ use super::measures::MeasureStep;
 use crate::diagnostic::Code;
 use crate::program::{DefineId, FactId, PartyKind, RuleId};
 pub use crate::resolved::Criterion;
-use crate::resolved::{BuiltInName, FineForce, ReferralKind};
+use crate::resolved::{BuiltInName, FineForce, KindAsked, ReferralKind};
 use crate::source::Span;
 use crate::value::{AmountRange, Date, Number, RoundingMode, UnitId, Value};
 
@@ -132,6 +132,8 @@ pub enum Operand {
     Records(FactId),
     /// Whether the result brings a measure.
     Measure(RuleId),
+    /// Whether the result brings a measure of this kind.
+    MeasureKind(KindAsked),
     /// Whether the case is referred.
     Referral(ReferralKind),
 }

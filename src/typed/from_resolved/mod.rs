@@ -333,7 +333,7 @@ impl Checker<'_> {
         let when = self.optional_condition(conditional.when.as_ref());
         let kind = match &conditional.kind {
             ConditionalKind::Bar(outcome) => ConditionalKind::Bar(*outcome),
-            ConditionalKind::Procedure(requires, within, states) => ConditionalKind::Procedure(
+            ConditionalKind::Procedure(requires, within, states, stage) => ConditionalKind::Procedure(
                 requires.clone(),
                 within.as_ref().map(|within| {
                     let units = [DurationUnit::Days, DurationUnit::Workdays, DurationUnit::Months].map(Type::Duration);
@@ -345,6 +345,7 @@ impl Checker<'_> {
                     }
                 }),
                 self.stated(states),
+                *stage,
             ),
         };
         Conditional { head: conditional.head.clone(), covers: conditional.covers.clone(), when, kind }
