@@ -137,6 +137,7 @@ codes! {
     NormsNotComparable 544 Error "几个规定的罚款按原则不能比较高低" "fines of several norms that the principle does not tell apart",
     PenaltiesNotComparable 545 Error "几个规定的处罚从整体上分不出轻重" "whole penalties of several norms that cannot be told apart",
     LawsNotComparable 546 Error "竞合之后新旧法的处罚互有轻重" "old and new law that, after concurrence, are each lighter in its own way",
+    NoBand 550 Error "裁量基准没有写明档次" "an end of a discretion tier that the benchmark does not name",
     NotInForce 551 Error "规则用到的声明在该日没有有效的版本" "what a rule uses has no version in force on that day",
     CaseSyntax 601 Error "案件文件不合 TOML 或 JSON 语法" "a case that is not TOML or JSON",
     FieldUnknown 602 Error "案件中有未知的字段" "a field that a case does not have",

@@ -47,6 +47,10 @@ pub(super) struct Candidate<'a> {
     /// Facts that only what a measure takes, or how long it lasts, rests on.
     pub(super) facts_for_measures: Vec<FactId>,
     pub(super) grade_asked: bool,
+    /// The discretion tier that the benchmark found: what it says, or the range it ends in.
+    pub(super) band: Option<AmountRange>,
+    /// The benchmark names a tier, and it is not known yet.
+    pub(super) band_open: bool,
     /// Where the working out of a credit grade stands.
     pub(super) scoring: grade::Scoring,
     /// The fine was asked for since this was last taken.
@@ -127,6 +131,8 @@ impl<'a> Candidate<'a> {
             facts_to_ask: Vec::new(),
             facts_for_measures: Vec::new(),
             grade_asked: false,
+            band: None,
+            band_open: false,
             scoring: grade::Scoring::default(),
             fine_asked: false,
             discovery_asked: false,

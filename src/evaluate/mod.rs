@@ -40,6 +40,7 @@ mod records;
 mod referral;
 mod result;
 mod statutory;
+mod sums;
 mod supervision;
 mod surcharge;
 mod targets;
@@ -61,6 +62,7 @@ use crate::case::{Act, Case, Judged};
 use crate::program::Program;
 use crate::trail::{Problem, Recorder};
 use candidate::{Asked, Candidate};
+use sums::Sums;
 
 /// Whether the explanation is written. The result is the same either way.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -74,9 +76,16 @@ pub enum Explanation {
 
 /// Evaluates every act of a case.
 pub fn evaluate(program: &Arc<Program>, case: &Case, explanation: Explanation) -> Recommendation {
-    let mut determinations: Vec<Determination> =
-        case.acts.iter().flat_map(|act| targets::judge(program, case, act, explanation)).collect();
-    let competitions = competition::decide(program, case, &mut determinations, explanation);
+    let judged = |sums: &[Sums], explanation| -> (Vec<Determination>, Vec<Competition>) {
+        let each = |act| targets::judge(program, case, act, sums, explanation);
+        let mut determinations = case.acts.iter().flat_map(each).collect::<Vec<_>>();
+        let competitions = competition::decide(program, case, &mut determinations, sums, explanation);
+        (determinations, competitions)
+    };
+    // Procedure changes no outcome, so that what the decision comes to is known before it is looked at.
+    let sums =
+        if sums::are_needed(program, case) { sums::of(program, &judged(&[], Explanation::Off).0) } else { Vec::new() };
+    let (determinations, competitions) = judged(&sums, explanation);
     Recommendation {
         program: Arc::clone(program),
         pool: Arc::clone(&case.pool),
@@ -106,6 +115,8 @@ struct Matter<'a> {
     among_several: bool,
     /// The case names responsible persons of whoever is judged.
     persons_named: bool,
+    /// What the decision comes to, where that is known.
+    sums: &'a [Sums],
 }
 
 /// One party to one act under one violation: which versions of the law may apply, what each leads to, and which applies.

@@ -19,9 +19,16 @@ use crate::value::Value;
 
 use super::knowledge::Known;
 use super::statutory::Found;
+use super::sums::Sums;
 
 /// The determinations of one act, one for everyone judged.
-pub(super) fn judge(program: &Program, case: &Case, act: &Act, explanation: Explanation) -> Vec<Determination> {
+pub(super) fn judge(
+    program: &Program,
+    case: &Case,
+    act: &Act,
+    sums: &[Sums],
+    explanation: Explanation,
+) -> Vec<Determination> {
     let others = act.persons.iter().filter(|person| person.kind != PartyKind::Responsible);
     let among_several = case.acts.iter().filter(|each| each.id == act.id).count() > 1;
     let mut determinations = Vec::new();
@@ -39,6 +46,7 @@ pub(super) fn judge(program: &Program, case: &Case, act: &Act, explanation: Expl
             unit_at_decision: None,
             among_several,
             persons_named,
+            sums,
         };
         let own = determine(program, matter, explanation);
         let persons: Vec<Determination> = act
@@ -62,6 +70,7 @@ pub(super) fn matter<'a>(
     case: &'a Case,
     determination: &Determination,
     unit: Option<&'a CandidateResult>,
+    sums: &'a [Sums],
 ) -> Option<Matter<'a>> {
     let same_act = |act: &&Act| act.id == determination.act && act.violation_id == determination.violation;
     let act = case.acts.iter().find(same_act)?;
@@ -77,7 +86,7 @@ pub(super) fn matter<'a>(
         person.kind == PartyKind::Responsible && person.of.as_ref() == actor.id && actor.kind == PartyKind::Unit
     });
     let unit = unit.filter(|_| is_responsible);
-    Some(Matter { case, act, judged, actor, unit, unit_at_decision: None, among_several: true, persons_named })
+    Some(Matter { case, act, judged, actor, unit, unit_at_decision: None, among_several: true, persons_named, sums })
 }
 
 impl<'a> Candidate<'a> {

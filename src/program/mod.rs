@@ -135,7 +135,7 @@ pub struct Program {
     pub bars: Vec<BarRule>,
     /// Referrals, in the order of what they are for and of their names.
     pub referrals: Vec<ReferralRule>,
-    /// Procedures, in the order of their names.
+    /// Procedures, in the order of the stages of the proceedings and of their names.
     pub procedures: Vec<ProcedureRule>,
     /// Circumstances, in the order of their names.
     pub circumstances: Vec<AdjustmentRule>,
@@ -145,6 +145,8 @@ pub struct Program {
     pub principles: Vec<Principle>,
     /// Whether a presumption, definition, table or measure holds on some days only.
     pub(crate) depends_on_the_day: bool,
+    /// Whether a procedure looks at what a decision comes to.
+    pub(crate) adds_up: bool,
 }
 
 impl Program {

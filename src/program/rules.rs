@@ -8,7 +8,7 @@ use super::node::{Expression, TableRow};
 use super::rule::{DefineId, InForce, RuleId, Titles};
 use super::targets::{PartyKinds, Target};
 use super::versions::Versions;
-use crate::resolved::{BarOutcome, Covers, Criterion, NormRelations};
+use crate::resolved::{BarOutcome, Covers, Criterion, NormRelations, ProceedingStage};
 use crate::source::Span;
 use crate::syntax::HitPolicy;
 use crate::value::{Number, ProvisionId};
@@ -218,6 +218,8 @@ pub struct BenchmarkVersion {
     pub subjects: PartyKinds,
     /// Named steps, in an order in which each uses only those before it.
     pub steps: Vec<BenchmarkStep>,
+    /// The discretion tier the case falls into.
+    pub band: Option<Expression>,
     /// The amount.
     pub fine: Expression,
     /// Rounding: mode, step and the instrument's rule.
@@ -347,6 +349,8 @@ pub struct ProcedureRule {
     pub within: Option<TimeLimit>,
     /// What the notice says.
     pub states: Vec<Stated>,
+    /// At which stage of the proceedings; procedures stand in this order.
+    pub stage: Option<ProceedingStage>,
 }
 
 /// How versions of the law compete.

@@ -128,6 +128,7 @@ impl Reader<'_> {
             StepKind::MeasureChoice(rule) => Line::plain(self.pick("可供选择：", "to choose from: "))
                 .add(Role::Name, self.rule_name(*rule)),
             StepKind::CountedTwice => self.counted_twice(step),
+            StepKind::Band => Line::plain(self.pick("裁量档次", "discretion tier")).text(self.colon()).join(self.result(step)),
             StepKind::Grade => self.grade(step),
             StepKind::ScoredOn(frozen) => self.scored_on(*frozen, step),
             StepKind::Points => self.points(step),
@@ -230,6 +231,7 @@ impl Reader<'_> {
             | StepKind::TableRowAtLowest
             | StepKind::Adjusted(_)
             | StepKind::Stated
+            | StepKind::Band
             | StepKind::Grade
             | StepKind::Points
             | StepKind::CreditEvents(_)
@@ -318,6 +320,10 @@ impl Reader<'_> {
             Problem::OtherRules => (
                 "案件是按另一套规则读入的，须用现在的规则重新读入",
                 "the case was read by other rules; read it again by these",
+            ),
+            Problem::NoBand => (
+                "规则以裁量档次的一端为准，而裁量基准没有写明档次",
+                "a rule goes by an end of the discretion tier, and the benchmark names none",
             ),
             Problem::RangeInvalid => (
                 "按已知事实，罚款幅度的两端为负或者颠倒",

@@ -49,10 +49,43 @@ macro_rules! measure_kinds {
             }
         }
 
+        /// The words for what a condition may ask of the measures of a result.
+        pub(super) const KIND_ASKED: super::words::Words<KindAsked> =
+            &[("行政处罚", "any_penalty", KindAsked::AnyPenalty), $(($zh, $en, KindAsked::Kind(MeasureKind::$variant))),*];
+
         /// The words for kinds of measures.
         pub(super) const MEASURE_KIND: super::words::Words<MeasureKind> =
             &[$(($zh, $en, MeasureKind::$variant)),*];
     };
+}
+
+/// Which measures of a result a condition asks about.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum KindAsked {
+    /// Those of one kind.
+    Kind(MeasureKind),
+    /// Penalties of any kind (行政处罚法 Art. 9).
+    AnyPenalty,
+}
+
+impl KindAsked {
+    /// Whether a measure of this kind is among them.
+    #[must_use]
+    pub fn includes(self, kind: MeasureKind) -> bool {
+        match self {
+            KindAsked::Kind(asked) => asked == kind,
+            KindAsked::AnyPenalty => kind.class() == MeasureClass::Penalty,
+        }
+    }
+
+    /// Its Chinese and its English word, as rule text writes them.
+    #[must_use]
+    pub const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            KindAsked::Kind(kind) => kind.words(),
+            KindAsked::AnyPenalty => ("行政处罚", "any_penalty"),
+        }
+    }
 }
 
 measure_kinds! {

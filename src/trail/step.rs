@@ -3,7 +3,7 @@ use super::measures::MeasureStep;
 use crate::diagnostic::Code;
 use crate::program::{DefineId, FactId, PartyKind, RuleId};
 pub use crate::resolved::Criterion;
-use crate::resolved::{BuiltInName, FineForce, ReferralKind};
+use crate::resolved::{BuiltInName, FineForce, KindAsked, ReferralKind};
 use crate::source::Span;
 use crate::value::{AmountRange, Date, Number, RoundingMode, UnitId, Value};
 
@@ -135,6 +135,8 @@ pub enum Operand {
     Records(FactId),
     /// Whether the result brings a measure.
     Measure(RuleId),
+    /// Whether the result brings a measure of this kind.
+    MeasureKind(KindAsked),
     /// Whether the case is referred.
     Referral(ReferralKind),
 }
@@ -207,6 +209,8 @@ pub enum Problem {
     NotEstablished,
     /// The ranges of two versions cross, and there are no amounts to compare (E0508).
     NotComparable,
+    /// An end of the discretion tier is named, and the benchmark names no tier (E0550).
+    NoBand,
     /// Facts make the ends of the fine negative or put them in the wrong order (E0509).
     RangeInvalid,
     /// An effect that does not follow the fine in proportion cannot be worked out over a band (E0511).
@@ -274,6 +278,7 @@ impl Problem {
             Problem::PenaltiesNotComparable => Code::PenaltiesNotComparable,
             Problem::LawsNotComparable => Code::LawsNotComparable,
             Problem::RangeInvalid => Code::RangeInvalid,
+            Problem::NoBand => Code::NoBand,
             Problem::UnitNotSettled => Code::UnitNotSettled,
             Problem::AbsentUnsaid => Code::AbsentUnsaid,
             Problem::AmountElsewhere(_) => Code::AmountElsewhere,
@@ -439,6 +444,8 @@ pub enum StepKind {
     Measure(RuleId),
     /// A measure the officer may choose.
     MeasureChoice(RuleId),
+    /// The discretion tier the case falls into; `value` is a [`Value::Range`].
+    Band,
     /// A credit grade worked out; `value` is the grade.
     Grade,
     /// The day as of which points count, and whether they were frozen on it.

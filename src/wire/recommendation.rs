@@ -463,6 +463,7 @@ impl<'a> Wire<'a> {
             Operand::Step(id) => program.rule(id).map(|rule| &*rule.name),
             Operand::BuiltIn(name) => Some(name.names().1),
             Operand::Measure(id) => program.rule(id).map(|rule| &*rule.name),
+            Operand::MeasureKind(kind) => Some(kind.words().1),
             Operand::Referral(kind) => Some(referral_kind(kind)),
         };
         name.unwrap_or_default().to_owned()

@@ -14,6 +14,7 @@ mod severity;
 
 use std::sync::Arc;
 
+use super::sums::Sums;
 use super::{Determination, Explanation, Target};
 use crate::case::Case;
 use crate::program::{Program, RuleId};
@@ -120,6 +121,7 @@ pub(super) fn decide(
     program: &Program,
     case: &Case,
     determinations: &mut [Determination],
+    sums: &[Sums],
     explanation: Explanation,
 ) -> Vec<Competition> {
     let mut groups: Vec<(Arc<str>, Target, Vec<usize>)> = Vec::new();
@@ -147,7 +149,7 @@ pub(super) fn decide(
             if explanation == Explanation::On {
                 imposed::say(determinations, &places);
             }
-            requirements::require(program, case, determinations, &places, winner, explanation);
+            requirements::require(program, case, determinations, &places, winner, sums, explanation);
             Competition {
                 act,
                 target,

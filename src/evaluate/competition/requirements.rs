@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::case::Case;
 use crate::evaluate::band::Band;
 use crate::evaluate::candidate::Candidate;
+use crate::evaluate::sums::Sums;
 use crate::evaluate::{CandidateResult, Determination, Explanation, Outcome, Standing, targets};
 use crate::program::Program;
 use crate::trail::{Recorder, Stage};
@@ -20,6 +21,7 @@ pub(super) fn require(
     determinations: &mut [Determination],
     places: &[usize],
     winner: Option<usize>,
+    sums: &[Sums],
     explanation: Explanation,
 ) {
     let stands = |place: &&usize| {
@@ -37,7 +39,7 @@ pub(super) fn require(
         })
         .map(|each| each.result.clone());
     let each: Vec<&Determination> = standing.iter().filter_map(|place| determinations.get(*place)).collect();
-    let Some(matter) = targets::matter(case, first, unit.as_ref()) else { return };
+    let Some(matter) = targets::matter(case, first, unit.as_ref(), sums) else { return };
     let Some(violation) = program.violations.get(&first.violation) else { return };
     let Some(version) = violation.versions.iter().find(|each| Some(each.rule) == first.result.version) else { return };
 

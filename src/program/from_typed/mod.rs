@@ -67,6 +67,7 @@ pub fn compile(
         credit: Vec::new(),
         principles: Vec::new(),
         depends_on_the_day: false,
+        adds_up: false,
     };
     let mut compiler = Compiler {
         program,
@@ -269,7 +270,9 @@ impl Compiler<'_> {
         self.program.due_measures.sort_by_key(|rule| name(*rule));
         self.program.bars.sort_by_key(|each| (name(each.rule), each.in_force.from));
         self.program.referrals.sort_by_key(|each| (each.kind, name(each.rule), each.in_force.from));
-        self.program.procedures.sort_by_key(|each| (name(each.rule), each.in_force.from));
+        self.program
+            .procedures
+            .sort_by_key(|each| (each.stage.is_none(), each.stage, name(each.rule), each.in_force.from));
         self.program.circumstances.sort_by_key(|each| (name(each.rule), each.in_force.from));
         self.program.credit.sort_by_key(|each| (name(each.rule), each.in_force.from));
         self.program.principles.sort_by_key(|each| each.in_force.from);
@@ -395,7 +398,7 @@ impl Compiler<'_> {
                 let rule = self.rule(RuleKind::Bar, &conditional.head, None);
                 self.program.bars.push(BarRule { rule, in_force, area, covers, condition, outcome });
             }
-            ConditionalKind::Procedure(requires, within, states) => {
+            ConditionalKind::Procedure(requires, within, states, stage) => {
                 let rule = self.rule(RuleKind::Procedure, &conditional.head, None);
                 let within = within.map(|within| TimeLimit {
                     length: self.expression(&within.length),
@@ -413,6 +416,7 @@ impl Compiler<'_> {
                     requires,
                     within,
                     states,
+                    stage,
                 });
             }
         }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Resolver, all_words, expression, label, stated, take};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::resolved::clauses::Clauses;
 use crate::resolved::names::unknown;
 use crate::resolved::rules::{Circumstance, Conditional, ConditionalKind, CountedTwice, Credit, CreditTier, TimeLimit};
@@ -87,18 +87,38 @@ impl Resolver<'_> {
                 .and_then(|clause| self.word(&clause, words::BAR_OUTCOME))
                 .map(ConditionalKind::Bar),
             _ => {
-                let within = clauses.one(Keyword::Within).and_then(time_limit);
+                let within = clauses.one(Keyword::Within).and_then(|clause| self.time_limit(clause));
                 let states = stated(&mut clauses);
+                let stage = clauses.one(Keyword::ProceedingStage);
+                let stage = stage.and_then(|clause| self.word(&clause, words::PROCEEDING_STAGE));
                 clauses
                     .required(Keyword::Requires)
                     .and_then(label)
-                    .map(|text| ConditionalKind::Procedure(text, within, states))
+                    .map(|text| ConditionalKind::Procedure(text, within, states, stage))
             }
         };
         clauses.finish(self.errors);
         if let Some(kind) = kind {
             self.rules.conditionals.push(Conditional { head, covers, when, kind });
         }
+    }
+
+    /// How long a procedure may take, and from which day.
+    fn time_limit(&mut self, clause: Clause) -> Option<TimeLimit<Written>> {
+        let Body::Within(length, from) = clause.body else {
+            self.errors.push(
+                Diagnostic::new(
+                    Code::ClauseNotAllowed,
+                    clause.span,
+                    "程序的期限是一个时间长度，可以自某一日期起算",
+                    "the time limit of a procedure is a length, from a day if need be",
+                )
+                .help("写成：期限 15日 自 送达日", "write: within 15 days from served_on"),
+            );
+            return None;
+        };
+        let (from, rolling) = from.map_or((None, false), |(from, rolling)| (Some(from), rolling));
+        Some(TimeLimit { length, from, rolling, span: clause.span })
     }
 }
 
@@ -113,12 +133,4 @@ fn counted_twice(clauses: &mut Clauses) -> Option<CountedTwice<Written>> {
         }
         _ => None,
     }
-}
-
-fn time_limit(clause: Clause) -> Option<TimeLimit<Written>> {
-    let Body::Within(length, from) = clause.body else {
-        return None;
-    };
-    let (from, rolling) = from.map_or((None, false), |(from, rolling)| (Some(from), rolling));
-    Some(TimeLimit { length, from, rolling, span: clause.span })
 }
