@@ -122,6 +122,7 @@ codes! {
     RangeInvalid 509 Error "事实使罚款幅度的两端颠倒或为负" "facts that make the ends of a fine negative or put them in the wrong order",
     OtherRules 510 Error "案件是按另一套规则读入的" "a case that was read by other rules",
     BandNotFollowed 511 Error "幅度之内的罚款不能按这个效果换算" "an effect that does not follow a band of fines in proportion",
+    WrongDirection 512 Error "情节的效果与从轻、从重的方向相反" "a circumstance whose effect goes against its direction",
     UnitNotSettled 520 Error "单位是否受到处罚尚未确定" "a rule that depends on the penalty of the unit, which is not settled",
     AbsentUnsaid 521 Error "没有这一项，而规则没有规定此时如何处理" "there is none, and the rule does not say what happens then",
     AmountElsewhere 522 Error "罚款数额规定在别处" "an amount that stands in another norm",

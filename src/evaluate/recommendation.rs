@@ -4,7 +4,7 @@ use super::competition::{Competition, Standing};
 use super::in_force::Dated;
 use super::referral::Referred;
 use crate::case::{Judged, PartyKind};
-use crate::program::{FactId, FineForce, Pool, Program, RuleId, Titles};
+use crate::program::{Direction, FactId, FineForce, Pool, Program, RuleId, Titles};
 use crate::trail::{Extent, Moment, Operand, Problem, Term, Trail};
 use crate::value::{AmountRange, Date, Duration, Number, Value};
 
@@ -276,7 +276,7 @@ pub struct SeparateAct {
 /// A fine in yuan.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Fine {
-    /// The amount; `None` when the officer picks it.
+    /// The amount; `None` when the officer picks it, or when the outcome is undetermined and there is none yet.
     pub amount: Option<Number>,
     /// The part of the range in which the officer picks; `None` when there is an amount, or when the whole range is open.
     pub within: Option<AmountRange>,
@@ -423,21 +423,40 @@ pub enum OfficerOption {
         rule: RuleId,
         /// Whether it must be used.
         shall: bool,
-        /// Whether it lets the fine go below the statutory minimum.
-        reduced: bool,
+        /// Lighter, reduced, either of them, or heavier.
+        direction: Direction,
     },
-    /// To use this circumstance.
+    /// To make the fine lighter or to reduce it: this circumstance calls for one of the two.
+    LighterOrReduced {
+        /// The circumstance.
+        rule: RuleId,
+        /// The fine when it is made lighter, held at the statutory minimum.
+        lighter: ChoiceFine,
+        /// The fine when it is reduced, perhaps below the minimum.
+        reduced: ChoiceFine,
+        /// Which of them the fine recommended is: reduced or not; `None` when it leaves the circumstance unused.
+        recommended: Option<bool>,
+    },
+    /// To use this circumstance or leave it unused.
     Circumstance {
         /// The circumstance.
         rule: RuleId,
-        /// The fine it leads to, a range when the officer still picks; `None` when it cannot be worked out, which leaves the
-        /// answer without it as certain as it was.
-        fine: Option<AmountRange>,
-        /// Whether the pack recommends it and the fine already includes it.
+        /// The fine of the choice that is not recommended: with it where its use is not recommended, without it where it is.
+        fine: ChoiceFine,
+        /// Whether the pack recommends its use.
+        recommended: bool,
+        /// Whether the fine recommended includes it; false also where no fine can be recommended.
         included: bool,
-        /// What would have to be known to work the fine out.
-        depends_on: Vec<Operand>,
-        /// Why it cannot be worked out, beyond what is not known.
-        problem: Option<Problem>,
     },
+}
+
+/// The fine that a choice of the officer leads to. What leaves it open leaves the recommendation as certain as it was.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ChoiceFine {
+    /// The fine, a range when the officer still picks; `None` when it cannot be worked out.
+    pub fine: Option<AmountRange>,
+    /// What would have to be known to work it out.
+    pub depends_on: Vec<Operand>,
+    /// Why it cannot be worked out, beyond what is not known.
+    pub problem: Option<Problem>,
 }

@@ -433,7 +433,8 @@ impl Compiler<'_> {
             covers: circumstance.covers,
             condition,
             force: circumstance.force,
-            reduced: circumstance.direction == resolved::Direction::Reduced,
+            direction: circumstance.direction,
+            reduced_first: circumstance.reduced_first,
             counted_twice: circumstance.counted_twice.map(|twice| self.counted_twice(twice, double)),
             effect,
         });
