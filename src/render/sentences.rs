@@ -210,7 +210,7 @@ impl Reader<'_> {
             | StepKind::Compared(..)
             | StepKind::Input(_, Origin::Given | Origin::Derived | Origin::Absent)
             | StepKind::OfUnit
-            | StepKind::Rule(Verdict::PassedOver | Verdict::OtherParty) => Mark::Neutral,
+            | StepKind::Rule(Verdict::PassedOver | Verdict::MetAlready | Verdict::OtherParty) => Mark::Neutral,
             StepKind::Base(BaseState::Absent) | StepKind::FineCase(_) | StepKind::NoRoom(_) => Mark::Neutral,
             StepKind::FineChoice(_) | StepKind::LighterOrReduced(_) => Mark::Choice,
             StepKind::NoFineYet | StepKind::ActOfItsOwn(_) => Mark::Fails,
@@ -522,6 +522,11 @@ impl Reader<'_> {
                 Role::Dim,
                 "不采用，更具体的规定或者更重的档次优先",
                 "passed over, as a more local rule or a heavier tier comes first",
+            ),
+            Verdict::MetAlready => (
+                Role::Dim,
+                "同为依据，不再单独审查，上述清单已经适用",
+                "rests on it too; not examined on its own, as the list above applies already",
             ),
             Verdict::IfChosen => (Role::Open, "选择有关措施时适用", "applies if the measure is chosen"),
             Verdict::CrimeFirst => (

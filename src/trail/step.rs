@@ -160,6 +160,8 @@ pub enum Verdict {
     Unknown,
     /// A more local rule, or a heavier tier, came first.
     PassedOver,
+    /// Of a leniency list: a more local one of a lower rank, which rests on it, applies already.
+    MetAlready,
     /// An exclusion holds, of its own or of the list it belongs to.
     Excluded,
     /// Its last day is past.

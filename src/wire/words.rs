@@ -262,6 +262,7 @@ pub(super) fn verdict(verdict: Verdict) -> &'static str {
         Verdict::Failed => "failed",
         Verdict::Unknown => "unknown",
         Verdict::PassedOver => "passed_over",
+        Verdict::MetAlready => "met_already",
         Verdict::Excluded => "excluded",
         Verdict::Expired => "expired",
         Verdict::CrimeFirst => "crime_first",
