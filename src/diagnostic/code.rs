@@ -111,6 +111,7 @@ codes! {
     CountedTwice 408 Error "一个事实重复计入" "a fact that counts twice",
     TargetNotSubject 420 Error "处罚对象不在违法行为的对象之内" "a penalty for a party that cannot commit the violation",
     CalendarInvalid 430 Error "工作日历中的日子有误" "a day that a calendar cannot have",
+    PenaltyBeyondRank 440 Error "法规的层级不能设定这种处罚" "a penalty that the level of its instrument cannot create",
     NoRow 501 Error "没有一行适用" "no row covers the values of a case",
     SeveralRows 502 Error "多行同时适用" "several rows of a unique table cover the values of a case",
     Arithmetic 503 Error "数值无法精确计算" "a figure that exact arithmetic cannot hold",
