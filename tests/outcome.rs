@@ -5,7 +5,7 @@ use lenity::evaluate::{
     CandidateResult, ChoiceMode, DailyPenalty, Determination, DueDate, Fine, MeasureChoice, MeasureResult,
     OfficerOption, Outcome, Standing, StatedValue,
 };
-use lenity::program::{FactId, FineForce, FineMeanwhile, Program, RuleId};
+use lenity::program::{Direction, FactId, FineForce, FineMeanwhile, Program, RuleId};
 use lenity::trail::{Extent, Moment, Operand, Term, TermLength};
 use lenity::value::{AmountRange, Duration, Number, Value};
 
@@ -304,17 +304,25 @@ impl Lines<'_> {
                 };
                 format!("waive by {}{with}{}", self.rule(*rule), recommended(*yes))
             }
-            OfficerOption::Weigh { rule, shall, reduced } => {
+            OfficerOption::Weigh { rule, shall, direction } => {
                 let force = if *shall { "must" } else { "may" };
-                let below = if *reduced { ", below the minimum" } else { "" };
+                let below = match direction {
+                    Direction::Reduced => ", below the minimum",
+                    Direction::LighterOrReduced => ", lighter, or below the minimum",
+                    Direction::Lighter | Direction::Heavier => "",
+                };
                 format!("{force} weigh {}{below}", self.rule(*rule))
             }
-            OfficerOption::Circumstance { rule, fine, included: yes, .. } => {
-                let fine = fine.map_or("open".to_owned(), |fine| match (fine.min, fine.max) {
-                    (Some(min), max) if Some(min) == max => min.to_string(),
-                    _ => range_text(&fine),
-                });
-                format!("use {}: {fine}{}", self.rule(*rule), recommended(*yes))
+            OfficerOption::LighterOrReduced { rule, lighter, reduced, recommended: first } => format!(
+                "one of lighter: {}{} | reduced: {}{} by {}",
+                amount_text(lighter.fine.as_ref()),
+                recommended(*first == Some(false)),
+                amount_text(reduced.fine.as_ref()),
+                recommended(*first == Some(true)),
+                self.rule(*rule)
+            ),
+            OfficerOption::Circumstance { rule, fine, recommended: yes, .. } => {
+                format!("use {}: {}{}", self.rule(*rule), amount_text(fine.fine.as_ref()), recommended(*yes))
             }
         }
     }
@@ -369,4 +377,11 @@ fn moment_name(moment: Moment) -> &'static str {
         Moment::Act => "act",
         Moment::Decision => "decision",
     }
+}
+
+fn amount_text(amount: Option<&AmountRange>) -> String {
+    amount.map_or("open".to_owned(), |amount| match (amount.min, amount.max) {
+        (Some(min), max) if Some(min) == max => min.to_string(),
+        _ => range_text(amount),
+    })
 }

@@ -216,9 +216,11 @@ impl<'a> Candidate<'a> {
         let mut amount = None;
         if let Some(start) = benchmark.amount {
             let adjusted = self.stage(Stage::Circumstances, |candidate| candidate.circumstances(start));
-            let after_credit = self.stage(Stage::Credit, |candidate| candidate.credit(Some(adjusted.amount.band())));
+            let so_far = adjusted.so_far().band();
+            let after_credit = self.stage(Stage::Credit, |candidate| candidate.credit(Some(so_far)));
             amount = self.stage(Stage::Bounds, |candidate| {
                 candidate.officer_amounts(&adjusted, benchmark.rounding);
+                adjusted.amount()?;
                 candidate.bounds(after_credit?, adjusted.reduced, benchmark.rounding)
             });
         } else {

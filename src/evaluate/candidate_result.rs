@@ -146,7 +146,7 @@ pub struct SeparateAct {
 /// A fine in yuan.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Fine {
-    /// The amount; `None` when the officer picks it.
+    /// The amount; `None` when the officer picks it, or when the outcome is undetermined and there is none yet.
     pub amount: Option<Number>,
     /// The part of the range in which the officer picks; `None` when there is an amount, or when the whole range is open.
     pub within: Option<AmountRange>,

@@ -1,4 +1,4 @@
-use crate::program::{FineForce, RuleId, Titles};
+use crate::program::{Direction, FineForce, RuleId, Titles};
 use crate::trail::{Extent, Operand, Problem, Term};
 use crate::value::{AmountRange, Date, Duration, Number, Value};
 
@@ -154,21 +154,40 @@ pub enum OfficerOption {
         rule: RuleId,
         /// Whether it must be used.
         shall: bool,
-        /// Whether it lets the fine go below the statutory minimum.
-        reduced: bool,
+        /// Lighter, reduced, either of them, or heavier.
+        direction: Direction,
     },
-    /// To use this circumstance.
+    /// To make the fine lighter or to reduce it: this circumstance calls for one of the two.
+    LighterOrReduced {
+        /// The circumstance.
+        rule: RuleId,
+        /// The fine when it is made lighter, held at the statutory minimum.
+        lighter: ChoiceFine,
+        /// The fine when it is reduced, perhaps below the minimum.
+        reduced: ChoiceFine,
+        /// Which of them the fine recommended is: reduced or not; `None` when it leaves the circumstance unused.
+        recommended: Option<bool>,
+    },
+    /// To use this circumstance or leave it unused.
     Circumstance {
         /// The circumstance.
         rule: RuleId,
-        /// The fine it leads to, a range when the officer still picks; `None` when it cannot be worked out, which leaves the
-        /// answer without it as certain as it was.
-        fine: Option<AmountRange>,
-        /// Whether the pack recommends it and the fine already includes it.
+        /// The fine of the choice that is not recommended: with it where its use is not recommended, without it where it is.
+        fine: ChoiceFine,
+        /// Whether the pack recommends its use.
+        recommended: bool,
+        /// Whether the fine recommended includes it; false also where no fine can be recommended.
         included: bool,
-        /// What would have to be known to work the fine out.
-        depends_on: Vec<Operand>,
-        /// Why it cannot be worked out, beyond what is not known.
-        problem: Option<Problem>,
     },
+}
+
+/// The fine that a choice of the officer leads to. What leaves it open leaves the recommendation as certain as it was.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ChoiceFine {
+    /// The fine, a range when the officer still picks; `None` when it cannot be worked out.
+    pub fine: Option<AmountRange>,
+    /// What would have to be known to work it out.
+    pub depends_on: Vec<Operand>,
+    /// Why it cannot be worked out, beyond what is not known.
+    pub problem: Option<Problem>,
 }

@@ -50,8 +50,8 @@ mod working_days;
 pub use candidate_result::{CandidateResult, Fine, Outcome, Presumed, SeparateAct};
 pub use competition::{Competition, GivesWay, Gravest, Standing};
 pub use consequences::{
-    ChoiceMode, DailyCycleResult, DailyPenalty, DueDate, MeasureChoice, MeasureResult, Notice, OfficerOption,
-    StatedValue, SupervisionResult,
+    ChoiceFine, ChoiceMode, DailyCycleResult, DailyPenalty, DueDate, MeasureChoice, MeasureResult, Notice,
+    OfficerOption, StatedValue, SupervisionResult,
 };
 pub use recommendation::{Determination, Recommendation, Target, Total};
 pub use referral::Referred;

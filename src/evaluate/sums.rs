@@ -8,7 +8,7 @@ use super::band::Band;
 use super::{Candidate, Standing};
 use super::{CandidateResult, Determination, Fine, MeasureResult, OfficerOption, Outcome};
 use crate::case::Case;
-use crate::program::{Program, RuleId};
+use crate::program::{Direction, Program, RuleId};
 use crate::resolved::{BuiltInName, MeasureKind};
 use crate::trail::Extent;
 use crate::value::{AmountRange, Number, Value};
@@ -82,8 +82,9 @@ pub(super) fn of(program: &Program, determinations: &[Determination]) -> Vec<Sum
 
 /// What the fine can be. A fine that waits for a referral is not imposed now.
 fn fine(result: &CandidateResult) -> Spread {
-    let may_be_reduced =
-        result.options.iter().any(|option| matches!(option, OfficerOption::Weigh { reduced: true, .. }));
+    let may_be_reduced = result.options.iter().any(|option| {
+        matches!(option, OfficerOption::Weigh { direction: Direction::Reduced | Direction::LighterOrReduced, .. })
+    });
     let imposed = |fine: &Fine| match (fine.amount, fine.within) {
         (Some(amount), _) => Spread { low: amount, high: Some(amount) },
         (None, Some(within)) => Spread::between(within),

@@ -33,8 +33,8 @@ pub use rule::{
 };
 pub use rules::{
     AdjustmentRule, BarRule, BenchmarkStep, BenchmarkVersion, Condition, CountedTwice, CreditTier, CreditVersion,
-    Define, DueMeasure, ExemptItem, FactorKind, FactorProgram, Force, LeniencyVersion, Principle, ProcedureRule,
-    Stated, Subjects, Tier, TimeLimit, Violation, ViolationVersion, WeightsProgram,
+    Define, Direction, DueMeasure, ExemptItem, FactorKind, FactorProgram, Force, LeniencyVersion, Principle,
+    ProcedureRule, Stated, Subjects, Tier, TimeLimit, Violation, ViolationVersion, WeightsProgram,
 };
 pub use targets::{PartyKind, PartyKinds, Target};
 pub use versions::Versions;

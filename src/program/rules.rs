@@ -123,7 +123,7 @@ pub struct Violation {
     pub benchmarks: Vec<BenchmarkVersion>,
 }
 
-pub use crate::resolved::Force;
+pub use crate::resolved::{Direction, Force};
 
 /// An item of a leniency list.
 #[derive(Clone, PartialEq, Debug)]
@@ -254,12 +254,32 @@ pub struct AdjustmentRule {
     pub force: Force,
     /// The violations it concerns.
     pub covers: Covers,
-    /// Whether it may take the fine below the minimum: 减轻.
-    pub reduced: bool,
+    /// Lighter, reduced, either of them, or heavier.
+    pub direction: Direction,
+    /// Where it is either of them: whether the rules put reduced first.
+    pub reduced_first: bool,
     /// What counts a second time.
     pub counted_twice: Option<CountedTwice>,
     /// The new amount.
     pub effect: Expression,
+}
+
+impl AdjustmentRule {
+    /// Whether the fine may go below the minimum by it, unless the officer decides otherwise: 减轻.
+    #[must_use]
+    pub fn reduces(&self) -> bool {
+        match self.direction {
+            Direction::Reduced => true,
+            Direction::LighterOrReduced => self.reduced_first,
+            Direction::Lighter | Direction::Heavier => false,
+        }
+    }
+
+    /// Whether the fine may go below the minimum by it, perhaps as the officer decides.
+    #[must_use]
+    pub fn may_reduce(&self) -> bool {
+        matches!(self.direction, Direction::Reduced | Direction::LighterOrReduced)
+    }
 }
 
 /// One tier of a credit rule.

@@ -123,6 +123,14 @@ impl Reader<'_> {
                 "法律没有规定最低罚款：没有可以低于的下限，只能在幅度内从轻",
                 "the law gives no minimum: there is nothing to go below, so the amount is only lighter inside the range",
             )),
+            StepKind::LighterOrReduced(false) => Line::plain(self.pick(
+                "从轻还是减轻，由行政机关选择；这里按从轻计算",
+                "lighter or reduced is the authority's choice; worked out here as lighter",
+            )),
+            StepKind::LighterOrReduced(true) => Line::plain(self.pick(
+                "从轻还是减轻，由行政机关选择；这里按规则建议的减轻计算",
+                "lighter or reduced is the authority's choice; worked out here as reduced, which the rules recommend",
+            )),
             StepKind::Measure(rule) => Line::plain(self.pick("应当：", "must be taken: "))
                 .add(Role::Name, self.rule_name(*rule)),
             StepKind::MeasureChoice(rule) => Line::plain(self.pick("可供选择：", "to choose from: "))
@@ -207,9 +215,9 @@ impl Reader<'_> {
             | StepKind::Compared(..)
             | StepKind::Input(_, Origin::Given | Origin::Derived | Origin::Absent)
             | StepKind::OfUnit
-            | StepKind::Rule(Verdict::PassedOver | Verdict::OtherParty) => Mark::Neutral,
+            | StepKind::Rule(Verdict::PassedOver | Verdict::MetAlready | Verdict::OtherParty) => Mark::Neutral,
             StepKind::Base(BaseState::Absent) | StepKind::FineCase(_) | StepKind::NoRoom(_) => Mark::Neutral,
-            StepKind::FineChoice(_) => Mark::Choice,
+            StepKind::FineChoice(_) | StepKind::LighterOrReduced(_) => Mark::Choice,
             StepKind::NoFineYet | StepKind::ActOfItsOwn(_) => Mark::Fails,
             StepKind::StatutoryRange
             | StepKind::Base(_)
@@ -276,6 +284,18 @@ impl Reader<'_> {
             let said = match self.lang {
                 Lang::Chinese => format!("罚款数额规定在{norm}，须按该规定确定"),
                 Lang::English => format!("the amount of the fine stands in {norm}, and is to be found there"),
+            };
+            return format!("{said}{}", self.bracketed(&problem_code(problem)));
+        }
+        if let Problem::WrongDirection(rule) = problem {
+            let name = self.rule_name(rule);
+            let said = match self.lang {
+                Lang::Chinese => {
+                    format!("情节“{name}”的效果与它的方向相反：从轻、减轻却使数额升高，或者从重却使数额降低，没有计入")
+                }
+                Lang::English => format!(
+                    "the effect of the circumstance “{name}” goes against its direction: lighter or reduced, it raises the amount, or heavier, it lowers it; it is not counted"
+                ),
             };
             return format!("{said}{}", self.bracketed(&problem_code(problem)));
         }
@@ -352,6 +372,7 @@ impl Reader<'_> {
                 "案件说没有这一项，而规则没有规定此时如何处理",
                 "the case says that there is none, and the rule does not say what happens then",
             ),
+            Problem::WrongDirection(_) => ("情节的效果与它的方向相反", "an effect goes against its direction"),
             Problem::AmountElsewhere(_) => ("罚款数额规定在别处", "the amount stands in another norm"),
             Problem::FineCaseUncovered => (
                 "法条对这个数额没有规定罚款：它不属于写明的任何一种情形",
@@ -520,6 +541,11 @@ impl Reader<'_> {
                 Role::Dim,
                 "不采用，更具体的规定或者更重的档次优先",
                 "passed over, as a more local rule or a heavier tier comes first",
+            ),
+            Verdict::MetAlready => (
+                Role::Dim,
+                "同为依据，不再单独审查，上述清单已经适用",
+                "rests on it too; not examined on its own, as the list above applies already",
             ),
             Verdict::IfChosen => (Role::Open, "选择有关措施时适用", "applies if the measure is chosen"),
             Verdict::CrimeFirst => (

@@ -237,6 +237,7 @@ impl Reader<'_> {
                         Verdict::Applied
                         | Verdict::Choice
                         | Verdict::PassedOver
+                        | Verdict::MetAlready
                         | Verdict::Expired
                         | Verdict::CrimeFirst
                         | Verdict::IfChosen

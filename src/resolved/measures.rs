@@ -105,6 +105,8 @@ measure_kinds! {
     QualificationLowered "降低资质等级" "qualification_lowered" Penalty,
     /// A licence revoked.
     LicenceRevoked "吊销许可证" "licence_revoked" Penalty,
+    /// The business licence revoked, which no local regulation can provide for (行政处罚法 Art. 12).
+    BusinessLicenceRevoked "吊销营业执照" "business_licence_revoked" Penalty,
     /// Production limited.
     ProductionLimited "限制生产" "production_limited" Penalty,
     /// Production halted, business suspended.

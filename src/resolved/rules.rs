@@ -388,6 +388,8 @@ pub enum Direction {
     Lighter,
     /// 减轻: may go below the minimum.
     Reduced,
+    /// 从轻或减轻: the officer chooses between the two.
+    LighterOrReduced,
     /// 从重: inside the range.
     Heavier,
 }
@@ -403,8 +405,10 @@ pub struct Circumstance<P: Phase> {
     pub when: Option<P::Expr>,
     /// Force.
     pub force: Force,
-    /// Lighter, reduced or heavier.
+    /// Lighter, reduced, either of them, or heavier.
     pub direction: Direction,
+    /// Where it is either of them: whether the rules put reduced first.
+    pub reduced_first: bool,
     /// What counts a second time.
     pub counted_twice: Option<CountedTwice<P>>,
     /// The new amount.

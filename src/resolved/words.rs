@@ -49,9 +49,16 @@ pub(super) const NORM_CRITERION: Words<Criterion> =
 pub(super) const WAIVE: Words<()> = &[("不予处罚", "waive", ())];
 pub(super) const RECOMMEND_WAIVE: Words<bool> = &[("不予处罚", "waive", true), ("处罚", "penalise", false)];
 pub(super) const RECOMMEND_USE: Words<bool> = &[("适用", "use", true), ("不适用", "not_use", false)];
+/// Which of the two is put first where the officer chooses between lighter and reduced: whether it is used, and reduced.
+pub(super) const RECOMMEND_BRANCH: Words<(bool, bool)> =
+    &[("从轻", "lighter", (true, false)), ("减轻", "reduced", (true, true))];
+/// The same where the officer may leave it unused.
+pub(super) const RECOMMEND_BRANCH_OR_NONE: Words<(bool, bool)> =
+    &[("从轻", "lighter", (true, false)), ("减轻", "reduced", (true, true)), ("不适用", "not_use", (false, false))];
 pub(super) const DIRECTION: Words<Direction> = &[
     ("从轻", "lighter", Direction::Lighter),
     ("减轻", "reduced", Direction::Reduced),
+    ("从轻或减轻", "lighter_or_reduced", Direction::LighterOrReduced),
     ("从重", "heavier", Direction::Heavier),
 ];
 pub(super) const ROUNDING: Words<RoundingMode> = &[

@@ -165,6 +165,8 @@ pub enum Verdict {
     Unknown,
     /// A more local rule, or a heavier tier, came first.
     PassedOver,
+    /// Of a leniency list: a more local one of a lower rank, which rests on it, applies already.
+    MetAlready,
     /// An exclusion holds, of its own or of the list it belongs to.
     Excluded,
     /// Its last day is past.
@@ -215,6 +217,8 @@ pub enum Problem {
     RangeInvalid,
     /// An effect that does not follow the fine in proportion cannot be worked out over a band (E0511).
     BandNotFollowed,
+    /// This circumstance is lighter or reduced and its effect raises the amount, or heavier and lowers it (E0512).
+    WrongDirection(RuleId),
     /// The case was read by other rules: its facts mean something else here (E0510).
     OtherRules,
     /// Thresholds of a crime changed between act and decision, and the answers differ (E0541).
@@ -284,6 +288,7 @@ impl Problem {
             Problem::AmountElsewhere(_) => Code::AmountElsewhere,
             Problem::FineCaseUncovered => Code::FineCaseUncovered,
             Problem::BandNotFollowed => Code::BandNotFollowed,
+            Problem::WrongDirection(_) => Code::WrongDirection,
         }
     }
 }
@@ -440,6 +445,8 @@ pub enum StepKind {
     FineChoice(FineForce),
     /// A circumstance without room: `true` where one sum is all there is, `false` where there is no minimum to go below.
     NoRoom(bool),
+    /// A circumstance that is lighter or reduced as the officer decides: `true` where reduced is worked out here.
+    LighterOrReduced(bool),
     /// A measure by its rule.
     Measure(RuleId),
     /// A measure the officer may choose.

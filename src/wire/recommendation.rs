@@ -5,8 +5,8 @@ use super::words::{
 };
 use crate::diagnostic::Lang;
 use crate::evaluate::{
-    CandidateResult, Competition, Determination, DueDate, Fine, OfficerOption, Presumed, Recommendation, Referred,
-    Standing, StatedValue, Target,
+    CandidateResult, ChoiceFine, Competition, Determination, DueDate, Fine, OfficerOption, Presumed, Recommendation,
+    Referred, Standing, StatedValue, Target,
 };
 use crate::program::{FactId, FineForce, RuleId, Status, Titles};
 use crate::render::{ENGINE_VERSION, LANGUAGE_VERSION, Line, Reader, problem_code};
@@ -282,6 +282,12 @@ impl<'a> Wire<'a> {
         operands.iter().map(|operand| self.operand_name(*operand)).collect()
     }
 
+    fn way(&self, way: &'static str, choice: &ChoiceFine, recommended: bool) -> WayJson {
+        let (fine, within) = fine_or_range(choice.fine);
+        let depends_on = self.operand_names(&choice.depends_on);
+        WayJson { way, fine, within, recommended, depends_on, problem: choice.problem.map(problem) }
+    }
+
     fn option(&self, option: &OfficerOption) -> OptionJson {
         let text = self.line(|reader| reader.option(option));
         let empty = OptionJson {
@@ -295,6 +301,7 @@ impl<'a> Wire<'a> {
             recommended: None,
             depends_on: Vec::new(),
             problem: None,
+            ways: Vec::new(),
         };
         match option {
             OfficerOption::Fine(force, among) => OptionJson {
@@ -334,14 +341,23 @@ impl<'a> Wire<'a> {
                 rule: Some(self.rule(*rule)),
                 ..empty
             },
-            OfficerOption::Circumstance { rule, fine, included, depends_on, problem: why } => OptionJson {
+            OfficerOption::LighterOrReduced { rule, lighter, reduced, recommended } => OptionJson {
+                kind: "lighter_or_reduced",
+                rule: Some(self.rule(*rule)),
+                ways: vec![
+                    self.way("lighter", lighter, *recommended == Some(false)),
+                    self.way("reduced", reduced, *recommended == Some(true)),
+                ],
+                ..empty
+            },
+            OfficerOption::Circumstance { rule, fine, recommended, .. } => OptionJson {
                 kind: "circumstance",
                 rule: Some(self.rule(*rule)),
-                fine: fine.filter(|fine| fine.min == fine.max).and_then(|fine| Some(fine.min?.to_string())),
-                within: fine.filter(|fine| fine.min != fine.max).map(range),
-                recommended: Some(*included),
-                depends_on: self.operand_names(depends_on),
-                problem: why.map(problem),
+                fine: fine_or_range(fine.fine).0,
+                within: fine_or_range(fine.fine).1,
+                recommended: Some(*recommended),
+                depends_on: self.operand_names(&fine.depends_on),
+                problem: fine.problem.map(problem),
                 ..empty
             },
         }
@@ -484,6 +500,14 @@ fn close(open: &mut Vec<(u16, StepJson)>, roots: &mut Vec<StepJson>, depth: u16)
             Some((_, parent)) => parent.children.push(step),
             None => roots.push(step),
         }
+    }
+}
+
+/// One amount, or the range in which the officer still picks.
+fn fine_or_range(amount: Option<AmountRange>) -> (Option<String>, Option<RangeJson>) {
+    match amount {
+        Some(range) if range.min == range.max => (range.min.map(|amount| amount.to_string()), None),
+        range => (None, range.map(self::range)),
     }
 }
 

@@ -291,6 +291,25 @@ pub(super) struct OptionJson {
     pub(super) depends_on: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) problem: Option<&'static str>,
+    /// Where one of two ways has to be taken: each with its fine.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) ways: Vec<WayJson>,
+}
+
+/// One of the ways that the officer chooses from.
+#[derive(Serialize)]
+pub(super) struct WayJson {
+    /// `lighter` or `reduced`.
+    pub(super) way: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) fine: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) within: Option<RangeJson>,
+    pub(super) recommended: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) depends_on: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) problem: Option<&'static str>,
 }
 
 /// What a tier punishes that happened under another version.

@@ -70,6 +70,8 @@ pub(super) fn step_kind(kind: &StepKind) -> (&'static str, Option<&'static str>)
         StepKind::FineChoice(force) => ("fine_choice", Some(fine_force(*force))),
         StepKind::NoRoom(true) => ("no_room", Some("fixed_sum")),
         StepKind::NoRoom(false) => ("no_room", Some("no_minimum")),
+        StepKind::LighterOrReduced(false) => ("lighter_or_reduced", Some("lighter")),
+        StepKind::LighterOrReduced(true) => ("lighter_or_reduced", Some("reduced")),
         StepKind::DeemedForNone => ("deemed_for_none", None),
         StepKind::DeemedBase(..) => ("deemed_base", None),
         StepKind::Weights => ("weights", None),
@@ -276,6 +278,7 @@ pub(super) fn verdict(verdict: Verdict) -> &'static str {
         Verdict::Failed => "failed",
         Verdict::Unknown => "unknown",
         Verdict::PassedOver => "passed_over",
+        Verdict::MetAlready => "met_already",
         Verdict::Excluded => "excluded",
         Verdict::Expired => "expired",
         Verdict::CrimeFirst => "crime_first",
@@ -344,6 +347,7 @@ pub(super) fn problem(problem: Problem) -> &'static str {
         Problem::AmountElsewhere(_) => "amount_elsewhere",
         Problem::FineCaseUncovered => "fine_case_uncovered",
         Problem::BandNotFollowed => "band_not_followed",
+        Problem::WrongDirection(_) => "wrong_direction",
     }
 }
 

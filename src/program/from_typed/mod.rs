@@ -6,6 +6,7 @@ mod double_counting;
 mod expressions;
 mod fine;
 mod measures;
+mod penalty_ranks;
 mod referrals;
 mod targets;
 mod versions;
@@ -115,6 +116,7 @@ impl Compiler<'_> {
     pub(super) fn rules(&mut self, typed: TypedRules) {
         let TypedRules { rules, units, define_order, step_orders, .. } = typed;
         let double = double_counting::check(&rules, self.errors);
+        penalty_ranks::check(&rules, self.errors);
         if rules.units.len() > usize::from(u16::MAX) || rules.enums.len() > usize::from(u16::MAX) {
             self.errors.push(Diagnostic::new(
                 Code::TooMany,
@@ -437,7 +439,8 @@ impl Compiler<'_> {
             covers: circumstance.covers,
             condition,
             force: circumstance.force,
-            reduced: circumstance.direction == resolved::Direction::Reduced,
+            direction: circumstance.direction,
+            reduced_first: circumstance.reduced_first,
             counted_twice: circumstance.counted_twice.map(|twice| self.counted_twice(twice, double)),
             effect,
         });

@@ -6,7 +6,9 @@ use super::{Resolver, all_words, expression, label, stated, take};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolved::clauses::Clauses;
 use crate::resolved::names::unknown;
-use crate::resolved::rules::{Circumstance, Conditional, ConditionalKind, CountedTwice, Credit, CreditTier, TimeLimit};
+use crate::resolved::rules::{
+    Circumstance, Conditional, ConditionalKind, CountedTwice, Credit, CreditTier, Direction, TimeLimit,
+};
 use crate::resolved::{Written, words};
 use crate::syntax::{Body, Clause, Declaration, DeclarationKind, Expr, ExprKind, Keyword};
 
@@ -17,16 +19,21 @@ impl Resolver<'_> {
         let covers = self.covers(&mut clauses);
         let when = clauses.required(Keyword::When).and_then(expression);
         let counted_twice = counted_twice(&mut clauses);
-        let recommended = clauses
-            .one(Keyword::Recommend)
-            .and_then(|clause| self.word(&clause, words::RECOMMEND_USE))
-            .unwrap_or(false);
         let force = self.force_clause(&mut clauses, words::DIRECTION);
+        let (recommended, reduced_first) = clauses
+            .one(Keyword::Recommend)
+            .and_then(|clause| match force {
+                Some((true, Direction::LighterOrReduced)) => self.word(&clause, words::RECOMMEND_BRANCH),
+                Some((false, Direction::LighterOrReduced)) => self.word(&clause, words::RECOMMEND_BRANCH_OR_NONE),
+                _ => self.word(&clause, words::RECOMMEND_USE).map(|used| (used, false)),
+            })
+            .unwrap_or((false, false));
         let effect = clauses.required(Keyword::Effect).and_then(expression);
         clauses.finish(self.errors);
         if let (Some((shall, direction)), Some(effect)) = (force, effect) {
             let force = words::force(shall, recommended);
-            let circumstance = Circumstance { head, covers, when, force, direction, counted_twice, effect };
+            let circumstance =
+                Circumstance { head, covers, when, force, direction, reduced_first, counted_twice, effect };
             self.rules.circumstances.push(circumstance);
         }
     }

@@ -271,6 +271,7 @@ impl Checker<'_> {
             when,
             force: circumstance.force,
             direction: circumstance.direction,
+            reduced_first: circumstance.reduced_first,
             counted_twice,
             effect,
         }
