@@ -5,7 +5,7 @@ use lenity::evaluate::{
     CandidateResult, ChoiceMode, DailyPenalty, Determination, DueDate, Fine, MeasureChoice, MeasureResult,
     OfficerOption, Outcome, Standing, StatedValue,
 };
-use lenity::program::{FactId, FineForce, FineMeanwhile, Program, RuleId};
+use lenity::program::{Direction, FactId, FineForce, FineMeanwhile, Program, RuleId};
 use lenity::trail::{Extent, Moment, Operand, Term, TermLength};
 use lenity::value::{AmountRange, Duration, Number, Value};
 
@@ -137,6 +137,9 @@ impl Lines<'_> {
             Standing::Applies => return,
             Standing::WithoutFine => "no fine that competes".to_owned(),
             Standing::Waits => "the fine waits".to_owned(),
+            Standing::LeftToOfficer(to) => {
+                format!("the officer's choice beside {}", recommendation.determinations[to].violation)
+            }
             Standing::Open => "open".to_owned(),
             Standing::GivesWay(why, to) => {
                 format!("gives way to {} ({why:?})", recommendation.determinations[to].violation)
@@ -193,6 +196,9 @@ impl Lines<'_> {
             if let Some(by) = titles.as_ref().and_then(|titles| titles.zh.as_ref().or(titles.en.as_ref())) {
                 text.push_str(&format!(" ({what} {by})"));
             }
+        }
+        for norm in &measure.also_under {
+            text.push_str(&format!(" (also under {})", self.program.rule(*norm).unwrap().name));
         }
         if let Some(otherwise) = measure.otherwise {
             text.push_str(&format!(" (else {})", self.program.rule(otherwise).unwrap().name));
@@ -298,17 +304,25 @@ impl Lines<'_> {
                 };
                 format!("waive by {}{with}{}", self.rule(*rule), recommended(*yes))
             }
-            OfficerOption::Weigh { rule, shall, reduced } => {
+            OfficerOption::Weigh { rule, shall, direction } => {
                 let force = if *shall { "must" } else { "may" };
-                let below = if *reduced { ", below the minimum" } else { "" };
+                let below = match direction {
+                    Direction::Reduced => ", below the minimum",
+                    Direction::LighterOrReduced => ", lighter, or below the minimum",
+                    Direction::Lighter | Direction::Heavier => "",
+                };
                 format!("{force} weigh {}{below}", self.rule(*rule))
             }
-            OfficerOption::Circumstance { rule, fine, included: yes, .. } => {
-                let fine = fine.map_or("open".to_owned(), |fine| match (fine.min, fine.max) {
-                    (Some(min), max) if Some(min) == max => min.to_string(),
-                    _ => range_text(&fine),
-                });
-                format!("use {}: {fine}{}", self.rule(*rule), recommended(*yes))
+            OfficerOption::LighterOrReduced { rule, lighter, reduced, recommended: first } => format!(
+                "one of lighter: {}{} | reduced: {}{} by {}",
+                amount_text(lighter.fine.as_ref()),
+                recommended(*first == Some(false)),
+                amount_text(reduced.fine.as_ref()),
+                recommended(*first == Some(true)),
+                self.rule(*rule)
+            ),
+            OfficerOption::Circumstance { rule, fine, recommended: yes, .. } => {
+                format!("use {}: {}{}", self.rule(*rule), amount_text(fine.fine.as_ref()), recommended(*yes))
             }
         }
     }
@@ -363,4 +377,11 @@ fn moment_name(moment: Moment) -> &'static str {
         Moment::Act => "act",
         Moment::Decision => "decision",
     }
+}
+
+fn amount_text(amount: Option<&AmountRange>) -> String {
+    amount.map_or("open".to_owned(), |amount| match (amount.min, amount.max) {
+        (Some(min), max) if Some(min) == max => min.to_string(),
+        _ => range_text(amount),
+    })
 }

@@ -74,6 +74,16 @@ impl Reached {
         })
     }
 
+    /// Of a change: whether it may raise the amount.
+    pub(super) fn raises(self) -> bool {
+        self.band().high > Number::ZERO
+    }
+
+    /// Of a change: whether it may lower the amount.
+    pub(super) fn lowers(self) -> bool {
+        self.band().low.is_negative()
+    }
+
     /// All amounts reached.
     pub(super) fn band(self) -> Band {
         Band { low: self.from_low.low.min(self.from_high.low), high: self.from_low.high.max(self.from_high.high) }

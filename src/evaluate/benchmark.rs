@@ -39,6 +39,7 @@ impl<'a> Candidate<'a> {
         if let (Some(min), Some(max)) = (self.range.min, self.range.max)
             && min == max
         {
+            self.band = Some(Band::point(min).range());
             self.recorder.step(StepKind::FixedSum, Span::NOWHERE, Some(self.range_rule), Some(Value::Money(min)));
             return Benchmark { amount: Some(Band::point(min)), rounding: None, left_to_officer: false };
         }
@@ -54,6 +55,9 @@ impl<'a> Candidate<'a> {
         let day = if benchmark.in_force.holds_on(self.day) { self.day } else { self.case.decided_on };
         let known = self.on_day(day, |candidate| candidate.worked_out(benchmark));
         self.recorder.close(open, StepKind::Rule(Verdict::Applied), known.value());
+        if let (None, Some(Value::Range(range))) = (benchmark.band, known.value()) {
+            self.band = Some(range);
+        }
         let amount = known.value().and_then(Band::of);
         self.open |= amount.is_none();
         Benchmark { amount, rounding: benchmark.rounding, left_to_officer: false }
@@ -69,7 +73,29 @@ impl<'a> Candidate<'a> {
             };
             self.steps.push(known);
         }
+        if let Some(band) = benchmark.band {
+            self.find_band(band, benchmark.rule);
+        }
         self.computed(benchmark.fine.root, benchmark.fine.span, Some(benchmark.rule))
+    }
+
+    /// The discretion tier the case falls into, of which the ends have names from here on.
+    fn find_band(&mut self, band: crate::program::Expression, rule: RuleId) {
+        let asked = self.asked();
+        let open = self.recorder.open(StepKind::Band, band.span, Some(rule));
+        let known = self.value(band.root);
+        self.recorder.close(open, StepKind::Band, known.value());
+        self.unestablished(known, band.span);
+        if let Known::Value(Value::Range(range)) = known {
+            self.band = Some(range);
+            self.forget(asked);
+        }
+        self.band_open = self.band.is_none();
+    }
+
+    /// What an end of the discretion tier is where there is none: not known yet, or not named by the benchmark.
+    pub(super) fn no_band(&mut self, span: Span) -> Known {
+        if self.band_open { Known::NotAsked } else { self.fail(Problem::NoBand, span) }
     }
 
     /// The most local benchmark in force; others in force are named as passed over.

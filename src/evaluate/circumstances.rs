@@ -3,10 +3,11 @@
 //! Each circumstance starts from the amount of the benchmark, and the differences are added up: the result does not depend
 //! on an order among them (docs/decisions/circumstances-add-up.md).
 
+use super::ChoiceFine;
 use super::band::{Band, Reached};
 use super::knowledge::Known;
 use super::{Candidate, OfficerOption};
-use crate::program::{AdjustmentRule, CountedTwice, Expression, Force, RuleId};
+use crate::program::{AdjustmentRule, CountedTwice, Direction, Expression, Force, RuleId};
 use crate::source::Span;
 use crate::trail::{Operand, Problem, StepKind, Truth, Verdict};
 use crate::value::{Number, RoundingMode};
@@ -14,39 +15,70 @@ use crate::value::{Number, RoundingMode};
 /// The amount after circumstances.
 #[derive(Clone, Debug)]
 pub(super) struct Adjusted {
-    /// The amount, or the amounts reached from the band the benchmark gave.
-    pub(super) amount: Reached,
+    /// The amount, or the amounts reached from the band the benchmark gave, by what could be worked out.
+    reached: Reached,
     /// A reducing circumstance applied: the fine may go below the minimum.
     pub(super) reduced: bool,
-    /// So it would without any choice of the officer.
-    reduced_by_duty: bool,
-    /// Circumstances the officer may use.
-    choices: Vec<AdjustmentChoice>,
+    /// The circumstances that hold.
+    held: Vec<Held>,
+    /// Circumstances that belong in the amount, or may, and are not in it: what they change is not known.
+    missing: Vec<RuleId>,
 }
 
-/// A circumstance the officer may use.
+impl Adjusted {
+    /// The amount; none while a circumstance that belongs in it is missing.
+    pub(super) fn amount(&self) -> Option<Reached> {
+        self.missing.is_empty().then_some(self.reached)
+    }
+
+    /// The amount by what could be worked out: what later stages ask of is asked at once.
+    pub(super) fn so_far(&self) -> Reached {
+        self.reached
+    }
+
+    /// The amount without a circumstance that belongs in it.
+    fn without(&self, held: &Held) -> Option<Reached> {
+        if self.missing.iter().any(|missing| *missing != held.rule) {
+            return None;
+        }
+        match held.change {
+            Some(change) if self.missing.is_empty() => self.reached.without(change),
+            _ => Some(self.reached),
+        }
+    }
+}
+
+/// A circumstance that holds, with what it changes.
 #[derive(Clone, Debug)]
-struct AdjustmentChoice {
+struct Held {
     rule: RuleId,
     /// What it changes, as far as it can be worked out.
     change: Option<Reached>,
-    /// Whether it lets the fine go below the minimum.
-    reduced: bool,
+    /// Whether the officer may leave it unused.
+    optional: bool,
     /// Whether the amount includes it.
     used: bool,
+    /// Whether the fine may go below the minimum when it is used as the rules recommend.
+    reduces: bool,
+    /// The officer chooses between lighter and reduced.
+    either: bool,
+    /// What an unused one would have to know to be worked out.
     depends_on: Vec<Operand>,
+    /// Why an unused one cannot be worked out, beyond what is not known.
     problem: Option<Problem>,
 }
 
 impl Candidate<'_> {
     /// The amount after the circumstances that apply.
     pub(super) fn circumstances(&mut self, start: Band) -> Adjusted {
-        let amount = Reached::start(start);
-        let mut adjusted = Adjusted { amount, reduced: false, reduced_by_duty: false, choices: Vec::new() };
-        self.each_circumstance(|candidate, rule, verdict| {
-            if matches!(verdict, Verdict::Applied | Verdict::Choice) && candidate.has_room(rule) {
+        let reached = Reached::start(start);
+        let mut adjusted = Adjusted { reached, reduced: false, held: Vec::new(), missing: Vec::new() };
+        self.each_circumstance(|candidate, rule, verdict| match verdict {
+            Verdict::Applied | Verdict::Choice if candidate.has_room(rule) => {
                 candidate.adjust(rule, verdict, start, &mut adjusted);
             }
+            Verdict::Unknown if !matches!(rule.force, Force::May(false)) => adjusted.missing.push(rule.rule),
+            _ => {}
         });
         adjusted
     }
@@ -58,7 +90,7 @@ impl Candidate<'_> {
             if left_to_officer && matches!(verdict, Verdict::Applied | Verdict::Choice) {
                 candidate.has_room(rule);
                 let shall = verdict == Verdict::Applied;
-                candidate.options.push(OfficerOption::Weigh { rule: rule.rule, shall, reduced: rule.reduced });
+                candidate.options.push(OfficerOption::Weigh { rule: rule.rule, shall, direction: rule.direction });
                 if shall {
                     candidate.decided_by.push(rule.rule);
                 }
@@ -102,8 +134,8 @@ impl Candidate<'_> {
 
     /// Whether a circumstance can change anything, which is said where it cannot.
     fn has_room(&mut self, rule: &AdjustmentRule) -> bool {
-        let fixed = self.is_fixed_sum() && !rule.reduced;
-        if fixed || (rule.reduced && self.range.min.is_none()) {
+        let fixed = self.is_fixed_sum() && !rule.may_reduce();
+        if fixed || (rule.may_reduce() && self.range.min.is_none()) {
             self.recorder.step(StepKind::NoRoom(fixed), rule.effect.span, Some(rule.rule), None);
         }
         !fixed
@@ -111,31 +143,52 @@ impl Candidate<'_> {
 
     fn adjust(&mut self, rule: &AdjustmentRule, verdict: Verdict, start: Band, adjusted: &mut Adjusted) {
         self.fine = Some(start);
-        let used = verdict == Verdict::Applied || matches!(rule.force, Force::May(true));
-        if !used {
+        let optional = verdict == Verdict::Choice;
+        let used = !optional || matches!(rule.force, Force::May(true));
+        let (either, reduces) = (rule.direction == Direction::LighterOrReduced, rule.reduces());
+        let (change, depends_on, problem) = if used {
+            (self.effect(rule, start), Vec::new(), None)
+        } else {
             // The amount does not include it, so what it leaves open leaves the amount as certain as it was.
-            let (change, depends_on, problem) =
-                self.beside(|candidate| candidate.change(rule.effect, start, rule.rule));
-            let (rule, reduced) = (rule.rule, rule.reduced);
-            adjusted.choices.push(AdjustmentChoice { rule, change, reduced, used, depends_on, problem });
+            self.beside(|candidate| candidate.effect(rule, start))
+        };
+        let rule_id = rule.rule;
+        adjusted.held.push(Held { rule: rule_id, change, optional, used, reduces, either, depends_on, problem });
+        if !used {
             return;
         }
-        let Some(change) = self.change(rule.effect, start, rule.rule) else { return };
-        if verdict == Verdict::Choice {
-            let (rule, change, reduced) = (rule.rule, Some(change), rule.reduced);
-            let (depends_on, problem) = (Vec::new(), None);
-            adjusted.choices.push(AdjustmentChoice { rule, change, reduced, used, depends_on, problem });
-        } else {
-            adjusted.reduced_by_duty |= rule.reduced;
-            self.decided_by.push(rule.rule);
+        let Some(change) = change else {
+            adjusted.missing.push(rule_id);
+            return;
+        };
+        if !optional {
+            self.decided_by.push(rule_id);
         }
-        adjusted.reduced |= rule.reduced;
-        match adjusted.amount.plus(change) {
-            Some(amount) => adjusted.amount = amount,
+        if either {
+            self.recorder.step(StepKind::LighterOrReduced(reduces), rule.effect.span, Some(rule_id), None);
+        }
+        adjusted.reduced |= reduces;
+        match adjusted.reached.plus(change) {
+            Some(reached) => adjusted.reached = reached,
             None => {
                 self.fail(Problem::Arithmetic, rule.effect.span);
+                adjusted.missing.push(rule_id);
             }
         }
+    }
+
+    /// What a circumstance changes; one that goes against its direction is not counted.
+    fn effect(&mut self, rule: &AdjustmentRule, start: Band) -> Option<Reached> {
+        let change = self.change(rule.effect, start, rule.rule)?;
+        let against = match rule.direction {
+            Direction::Heavier => change.lowers(),
+            Direction::Lighter | Direction::Reduced | Direction::LighterOrReduced => change.raises(),
+        };
+        if against {
+            self.fail(Problem::WrongDirection(rule.rule), rule.effect.span);
+            return None;
+        }
+        Some(change)
     }
 
     /// Works out what is not part of the answer, with what it would have asked and why it cannot be worked out.
@@ -191,26 +244,50 @@ impl Candidate<'_> {
 
     /// The fine each choice of the officer leads to, held and rounded like any other.
     pub(super) fn officer_amounts(&mut self, adjusted: &Adjusted, rounding: Option<(RoundingMode, Number, RuleId)>) {
-        for choice in &adjusted.choices {
-            let AdjustmentChoice { rule, change, reduced, used, .. } = choice;
-            // A recommended choice is in the amount already; its alternative is the amount without it, and without what
-            // it allows.
-            let other = change
-                .and_then(|change| if *used { adjusted.amount.without(change) } else { adjusted.amount.plus(change) });
-            let by_another = adjusted.choices.iter().any(|each| each.rule != *rule && each.reduced && each.used);
-            let may_reduce = adjusted.reduced_by_duty || by_another || (*reduced && !used);
-            let (fine, depends_on, problem) = self.beside(|candidate| {
-                let amount = other?.band();
-                let amount = candidate.quietly(|candidate| candidate.after_credit(amount))?;
-                candidate.quietly(|candidate| candidate.bounds(amount, may_reduce, rounding))
-            });
-            let known = fine.is_some();
-            let mut depends_on = if known { Vec::new() } else { depends_on };
-            depends_on.extend(choice.depends_on.iter().filter(|_| !known));
-            let problem = problem.or(choice.problem).filter(|_| !known);
-            let (rule, fine, included) = (*rule, fine.map(Band::range), *used);
-            self.options.push(OfficerOption::Circumstance { rule, fine, included, depends_on, problem });
+        for held in &adjusted.held {
+            let by_another = adjusted.held.iter().any(|each| each.rule != held.rule && each.reduces && each.used);
+            let with = match held.change {
+                Some(change) if !held.used => adjusted.amount().and_then(|amount| amount.plus(change)),
+                Some(_) => adjusted.amount(),
+                None => None,
+            };
+            if held.optional {
+                // The alternative to a recommended choice is the amount without it, and without what it allows.
+                let fine = if held.used {
+                    self.choice_fine(held, adjusted.without(held), by_another, rounding)
+                } else {
+                    self.choice_fine(held, with, by_another || held.reduces, rounding)
+                };
+                let (rule, recommended) = (held.rule, held.used);
+                let included = held.used && adjusted.missing.is_empty();
+                self.options.push(OfficerOption::Circumstance { rule, fine, recommended, included });
+            }
+            if held.either {
+                let lighter = self.choice_fine(held, with, by_another, rounding);
+                let reduced = self.choice_fine(held, with, true, rounding);
+                let recommended = held.used.then_some(held.reduces);
+                self.options.push(OfficerOption::LighterOrReduced { rule: held.rule, lighter, reduced, recommended });
+            }
         }
+    }
+
+    fn choice_fine(
+        &mut self,
+        held: &Held,
+        amount: Option<Reached>,
+        reduced: bool,
+        rounding: Option<(RoundingMode, Number, RuleId)>,
+    ) -> ChoiceFine {
+        let (fine, depends_on, problem) = self.beside(|candidate| {
+            let amount = amount?.band();
+            let amount = candidate.quietly(|candidate| candidate.after_credit(amount))?;
+            candidate.quietly(|candidate| candidate.bounds(amount, reduced, rounding))
+        });
+        if let Some(fine) = fine {
+            return ChoiceFine { fine: Some(fine.range()), depends_on: Vec::new(), problem: None };
+        }
+        let depends_on = depends_on.into_iter().chain(held.depends_on.iter().copied()).collect();
+        ChoiceFine { fine: None, depends_on, problem: problem.or(held.problem) }
     }
 
     /// Works something out without leaving steps: it is another branch, not this one.

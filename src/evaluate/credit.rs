@@ -107,6 +107,10 @@ impl<'a> Candidate<'a> {
             }
         };
         let mut result = amount;
+        if truth == Truth::Unknown && (tier.coefficient.is_some() || tier.effect.is_some()) {
+            // What it would change is not known, so there is no amount to give.
+            result = None;
+        }
         if truth == Truth::True {
             self.rests_on(tier.rule);
             self.fine = start;
@@ -124,11 +128,12 @@ impl<'a> Candidate<'a> {
 
     fn changed(&mut self, tier: &CreditTier, start: Band, amount: Option<Reached>, span: Span) -> Option<Reached> {
         let changes = [
-            tier.coefficient.and_then(|coefficient| self.scaled(coefficient, start, tier.rule)),
-            tier.effect.and_then(|effect| self.change(effect, start, tier.rule)),
+            tier.coefficient.map(|coefficient| self.scaled(coefficient, start, tier.rule)),
+            tier.effect.map(|effect| self.change(effect, start, tier.rule)),
         ];
         let mut result = amount?;
         for change in changes.into_iter().flatten() {
+            let change = change?;
             if !self.decided_by.contains(&tier.rule) {
                 self.decided_by.push(tier.rule);
             }
@@ -136,6 +141,7 @@ impl<'a> Candidate<'a> {
                 Some(amount) => result = amount,
                 None => {
                     self.fail(Problem::Arithmetic, span);
+                    return None;
                 }
             }
         }

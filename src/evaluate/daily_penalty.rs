@@ -74,6 +74,7 @@ impl Candidate<'_> {
                 amount,
                 settled: !count.unsettled,
                 recheck_due: count.due,
+                of_this: matches!(original, OriginalFine::OfThis(_)),
             });
         }
         if !stands {

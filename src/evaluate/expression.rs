@@ -87,6 +87,7 @@ impl Candidate<'_> {
             }
             Node::BuiltIn(name, span) => self.built_in(*name, *span),
             Node::Imposes(measure, span) => self.imposes(*measure, *span),
+            Node::ImposesKind(kind, span) => self.imposes_kind(*kind, *span),
             Node::Refers(kind, span) => self.refers(*kind, *span),
             Node::Table(table, span) => self.table(*table, *span),
             Node::Absent(fact, span) => self.absent(*fact, *span),

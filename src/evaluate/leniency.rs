@@ -1,9 +1,10 @@
 //! Stage 5: whether a leniency list forgives the act. A `may` never decides by itself.
 
-use std::sync::Arc;
+use std::cmp::Ordering;
 
 use super::{Candidate, OfficerOption};
 use crate::program::{ExemptItem, Force, LeniencyVersion, RuleId};
+use crate::resolved::{self, Level};
 use crate::source::Span;
 use crate::trail::{StepKind, Truth, Verdict};
 
@@ -25,16 +26,25 @@ impl Candidate<'_> {
         self.name_expired_lists();
         let lists: Vec<&LeniencyVersion> =
             violation.lists.iter().filter(|list| list.in_force.holds_on(day) && self.covers(&list.area)).collect();
-        let Some(local) = lists.first().map(|list| Arc::clone(&list.area)) else {
+        if lists.is_empty() {
             self.recorder.step(StepKind::NothingDeclared, Span::NOWHERE, None, None);
-            return Leniency::None;
-        };
+        }
         let (asked, was_open) = (self.asked(), self.open);
         let mut result = Leniency::None;
-        for list in lists {
+        let mut decisive = None;
+        for list in &lists {
             let span = self.program.rule(list.rule).map_or(Span::NOWHERE, |rule| rule.span);
-            if list.area != local {
+            if lists.iter().any(|other| self.takes_the_place_of(other, list)) {
                 self.recorder.step(StepKind::Rule(Verdict::PassedOver), span, Some(list.rule), None);
+                continue;
+            }
+            if result == Leniency::Waived {
+                // A more local list spells it out, and rests on it.
+                if self.ranks_above(list, decisive) {
+                    self.recorder.step(StepKind::Rule(Verdict::MetAlready), span, Some(list.rule), None);
+                    self.rests_on(list.rule);
+                    self.decided_by.push(list.rule);
+                }
                 continue;
             }
             match self.list(list, span) {
@@ -43,13 +53,32 @@ impl Candidate<'_> {
                     self.forget(asked);
                     self.open = was_open;
                     result = Leniency::Waived;
-                    break;
+                    decisive = Some(*list);
                 }
                 Leniency::Choice => result = Leniency::Choice,
                 Leniency::None => {}
             }
         }
         result
+    }
+
+    /// Whether a more local list takes the place of a wider one, which it does only where its instrument does not rank below
+    /// that of the other: a catalogue adds to a statute and cannot displace it.
+    fn takes_the_place_of(&self, local: &LeniencyVersion, wider: &LeniencyVersion) -> bool {
+        let more_local = local.area != wider.area && super::covers(&wider.area, &local.area);
+        more_local && self.rank(local).against(self.rank(wider)).is_some_and(Ordering::is_ge)
+    }
+
+    fn ranks_above(&self, list: &LeniencyVersion, decisive: Option<&LeniencyVersion>) -> bool {
+        decisive.is_some_and(|decisive| self.rank(list).against(self.rank(decisive)) == Some(Ordering::Greater))
+    }
+
+    /// The level of the instrument a list is called after; one that says none is no more than a normative document.
+    fn rank(&self, list: &LeniencyVersion) -> Level {
+        let instrument = self.program.instruments.get(&list.name);
+        instrument
+            .and_then(|instrument| resolved::level(instrument.level.as_deref()?))
+            .unwrap_or(Level::NormativeDocument)
     }
 
     fn list(&mut self, list: &LeniencyVersion, span: Span) -> Leniency {
@@ -104,6 +133,7 @@ impl Candidate<'_> {
                 Verdict::Unknown => any_open = true,
                 Verdict::Failed
                 | Verdict::PassedOver
+                | Verdict::MetAlready
                 | Verdict::Expired
                 | Verdict::Excluded
                 | Verdict::CrimeFirst

@@ -162,9 +162,11 @@ impl<'a> Candidate<'a> {
         for step in named.into_iter().flatten() {
             self.note(step, Span::NOWHERE);
         }
+        self.fine_asked = false;
         let term = each.term.as_ref().map(|term| self.term_of(term, kind, each.decided_by.is_some()));
         let span = self.program.rule(each.rule).map_or(Span::NOWHERE, |rule| rule.span);
         let mut extent = each.extent.as_ref().map(|extent| self.extent_of(extent));
+        let of_fine = std::mem::take(&mut self.fine_asked);
         let mut daily = None;
         match kind {
             MeasureKind::DailyPenalty => match self.daily_penalty(declared.and_then(|declared| declared.daily), span) {
@@ -187,6 +189,8 @@ impl<'a> Candidate<'a> {
             extent,
             daily,
             stated: self.stated_by(each.rule),
+            also_under: Vec::new(),
+            of_fine,
         })
     }
 

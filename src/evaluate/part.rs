@@ -117,7 +117,17 @@ impl Parts<'_> {
     fn with<T>(&self, work: impl FnOnce(&mut Candidate<'_>) -> Result<T, Unsettled>) -> Result<T, Unsettled> {
         let act = self.case.acts.first().ok_or(Unsettled::NotAsked(None))?;
         let judged = self.case.party_for(act);
-        let matter = Matter { case: self.case, act, judged, actor: judged, unit: None, persons_named: false };
+        let matter = Matter {
+            case: self.case,
+            act,
+            judged,
+            actor: judged,
+            unit: None,
+            unit_at_decision: None,
+            among_several: false,
+            persons_named: false,
+            sums: &[],
+        };
         let mut recorder = Recorder::new(false);
         let mut candidate = Candidate::new(self.program, matter, self.violation, self.version, self.day, &mut recorder);
         work(&mut candidate)

@@ -1,5 +1,7 @@
 //! Stage 13: what the result requires. Procedure is always that of the day of the decision.
 
+use std::sync::Arc;
+
 use super::band::Band;
 use super::knowledge::Known;
 use super::result::Chosen;
@@ -10,12 +12,12 @@ use crate::trail::{StepKind, Truth, Verdict};
 use crate::value::{Duration, Value};
 
 impl Candidate<'_> {
-    /// Notes what a result with this fine requires.
-    pub(super) fn procedure(&mut self, fine: Option<Band>) {
-        self.on_day(self.case.decided_on, |candidate| candidate.required(fine));
+    /// Notes what a result with this fine requires, for these violations.
+    pub(super) fn procedure(&mut self, fine: Option<Band>, violations: &[Arc<str>]) {
+        self.on_day(self.case.decided_on, |candidate| candidate.required(fine, violations));
     }
 
-    fn required(&mut self, fine: Option<Band>) {
+    fn required(&mut self, fine: Option<Band>, violations: &[Arc<str>]) {
         let program = self.program;
         let decided_on = self.case.decided_on;
         // What procedure asks for or cannot work out does not open the outcome again.
@@ -23,7 +25,7 @@ impl Candidate<'_> {
         let mut any = false;
         self.fine = fine;
         for rule in program.procedures.iter().filter(|rule| rule.in_force.holds_on(decided_on)) {
-            if !(self.covers(&rule.area) && rule.covers.includes(&self.act.violation_id)) {
+            if !(self.covers(&rule.area) && violations.iter().any(|each| rule.covers.includes(each))) {
                 continue;
             }
             any = true;

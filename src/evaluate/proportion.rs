@@ -56,6 +56,7 @@ impl Candidate<'_> {
             | Node::Absent(..)
             | Node::Established(..)
             | Node::Imposes(..)
+            | Node::ImposesKind(..)
             | Node::Refers(..)
             | Node::BuiltIn(..)
             | Node::Table(..) => D::None,
@@ -99,16 +100,30 @@ impl Candidate<'_> {
         }
     }
 
-    /// A comparison of the fine with an amount, where the fine is a band: decided when it holds, or fails, at both ends.
+    /// A comparison of the fine, or of a sum, with an amount, where the fine is a band or the sum is not one figure: decided
+    /// when it holds, or fails, at both ends.
     pub(super) fn compare_band(&mut self, operator: Comparison, left: NodeId, right: NodeId) -> Option<Known> {
-        let band = self.fine.filter(|band| band.amount().is_none())?;
         let node = |id: NodeId| usize::try_from(id.0).ok().and_then(|index| self.program.nodes.get(index));
-        let is_fine = |id: NodeId| matches!(node(id), Some(Node::BuiltIn(BuiltInName::Fine, _)));
+        let named = |id: NodeId| match node(id) {
+            Some(Node::BuiltIn(name, _)) => self.spread(*name),
+            _ => None,
+        };
+        let spread = |id: NodeId| {
+            let spread = match node(id) {
+                Some(Node::Arithmetic(BinaryOperator::Add, one, other)) => named(*one)?.plus(named(*other)?),
+                _ => named(id)?,
+            };
+            spread.amount().is_none().then_some(spread)
+        };
         // Equality may hold inside the band only.
-        if matches!(operator, Comparison::Equal | Comparison::NotEqual) || is_fine(left) == is_fine(right) {
+        if matches!(operator, Comparison::Equal | Comparison::NotEqual) {
             return None;
         }
-        let fine_on_the_left = is_fine(left);
+        let (band, fine_on_the_left) = match (spread(left), spread(right)) {
+            (Some(band), None) => (band, true),
+            (None, Some(band)) => (band, false),
+            _ => return None,
+        };
         // The step that shows the fine says that it is not settled.
         let (first, second) = (self.value(left), self.value(right));
         let amount = if fine_on_the_left { second } else { first };
@@ -120,7 +135,17 @@ impl Candidate<'_> {
             };
             Some(super::expression::compare(operator, &left, &right))
         };
-        match (holds(band.low), holds(band.high)) {
+        // Beyond every figure, only that the fine is more than an amount holds.
+        let more = if fine_on_the_left {
+            matches!(operator, Comparison::Greater | Comparison::GreaterOrEqual)
+        } else {
+            matches!(operator, Comparison::Less | Comparison::LessOrEqual)
+        };
+        let at_most = match band.high {
+            Some(high) => holds(high),
+            None => amount.value().map(|_| more),
+        };
+        match (holds(band.low), at_most) {
             (Some(low), Some(high)) if low == high => Some(Known::from_bool(low)),
             _ => Some(first.both(second, |_, _| Known::NotAsked)),
         }

@@ -1,11 +1,11 @@
 //! What a procedure may ask about the result: measures that are taken or may be chosen, and referrals.
 
 use super::knowledge::Known;
-use super::{Candidate, OfficerOption};
+use super::{Candidate, MeasureResult, OfficerOption};
 use crate::program::RuleId;
-use crate::resolved::ReferralKind;
+use crate::resolved::{KindAsked, ReferralKind};
 use crate::source::Span;
-use crate::trail::{Operand, Origin};
+use crate::trail::{Extent, Operand, Origin, Truth};
 
 /// What is assumed of the measures the officer may choose.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -22,26 +22,53 @@ pub(super) enum Chosen {
 impl Candidate<'_> {
     /// Whether the result brings a measure. One that is left to the officer is not known yet.
     pub(super) fn imposes(&mut self, measure: RuleId, span: Span) -> Known {
-        let taken = self.measures.iter().any(|each| each.rule == measure);
-        let offered = self.options.iter().any(|option| match option {
-            OfficerOption::OneOf(group) | OfficerOption::Measures(group) => {
-                group.iter().any(|each| each.rule == measure)
+        let known = self.brings(|each| if each.rule == measure { Truth::True } else { Truth::False });
+        self.input(Operand::Measure(measure), Origin::Derived, span, known)
+    }
+
+    /// Whether the result brings a measure of this kind. One that takes nothing is none, and one of which that is not known
+    /// may be none.
+    pub(super) fn imposes_kind(&mut self, asked: KindAsked, span: Span) -> Known {
+        let program = self.program;
+        let known = self.brings(|each| {
+            let kind = program.measure(each.rule).map(|measure| measure.kind);
+            match each.extent {
+                _ if !kind.is_some_and(|kind| asked.includes(kind)) => Truth::False,
+                Some(Extent::Nothing) => Truth::False,
+                Some(Extent::Open) => Truth::Unknown,
+                _ => Truth::True,
             }
-            OfficerOption::Fine(_, group) => group.iter().any(|each| each.rule == measure),
-            _ => false,
         });
-        if offered && !taken && !self.choices_asked.contains(&measure) {
-            self.choices_asked.push(measure);
+        self.input(Operand::MeasureKind(asked), Origin::Derived, span, known)
+    }
+
+    fn brings(&mut self, fits: impl Fn(&MeasureResult) -> Truth) -> Known {
+        let taken = self.measures.iter().any(|each| fits(each) == Truth::True);
+        let perhaps = self.measures.iter().any(|each| fits(each) == Truth::Unknown);
+        let mut choices: Vec<RuleId> = Vec::new();
+        for option in &self.options {
+            let group: &[MeasureResult] = match option {
+                OfficerOption::OneOf(group) | OfficerOption::Measures(group) => group,
+                OfficerOption::Fine(_, group) => group,
+                _ => &[],
+            };
+            choices.extend(group.iter().filter(|each| fits(each) != Truth::False).map(|each| each.rule));
         }
-        let known = match self.chosen {
+        let offered = !choices.is_empty();
+        for choice in choices.into_iter().filter(|_| !taken) {
+            if !self.choices_asked.contains(&choice) {
+                self.choices_asked.push(choice);
+            }
+        }
+        match self.chosen {
             _ if taken => Known::from_bool(true),
+            _ if perhaps => Known::NotAsked,
             Chosen::Open if offered => Known::NotAsked,
             Chosen::All if offered => Known::from_bool(true),
             // As long as something is open, a measure may still come.
             _ if self.open && !offered => Known::NotAsked,
             _ => Known::from_bool(false),
-        };
-        self.input(Operand::Measure(measure), Origin::Derived, span, known)
+        }
     }
 
     /// Whether the case is referred for this.

@@ -4,6 +4,8 @@
 //! answers for what the unit did: whether there is a violation, and which tier, is judged by the facts of the unit; all else
 //! by the facts of the person.
 
+use std::sync::Arc;
+
 use super::{
     Asked, Candidate, CandidateResult, Determination, Explanation, Matter, MeasureResult, OfficerOption, Outcome,
     determine,
@@ -17,29 +19,74 @@ use crate::value::Value;
 
 use super::knowledge::Known;
 use super::statutory::Found;
+use super::sums::Sums;
 
 /// The determinations of one act, one for everyone judged.
-pub(super) fn judge(program: &Program, case: &Case, act: &Act, explanation: Explanation) -> Vec<Determination> {
+pub(super) fn judge(
+    program: &Program,
+    case: &Case,
+    act: &Act,
+    sums: &[Sums],
+    explanation: Explanation,
+) -> Vec<Determination> {
     let others = act.persons.iter().filter(|person| person.kind != PartyKind::Responsible);
+    let among_several = case.acts.iter().filter(|each| each.id == act.id).count() > 1;
     let mut determinations = Vec::new();
     for actor in std::iter::once(case.party_for(act)).chain(others.map(Person::judged)) {
         let responsible = |person: &&Person| {
             person.kind == PartyKind::Responsible && person.of.as_ref() == actor.id && actor.kind == PartyKind::Unit
         };
         let persons_named = act.persons.iter().any(|person| responsible(&person));
-        let matter = Matter { case, act, judged: actor, actor, unit: None, persons_named };
+        let matter = Matter {
+            case,
+            act,
+            judged: actor,
+            actor,
+            unit: None,
+            unit_at_decision: None,
+            among_several,
+            persons_named,
+            sums,
+        };
         let own = determine(program, matter, explanation);
         let persons: Vec<Determination> = act
             .persons
             .iter()
             .filter(responsible)
-            .map(|person| Matter { judged: person.judged(), unit: Some(&own.result), ..matter })
+            .map(|person| {
+                let unit_at_decision = own.other.as_ref().filter(|_| own.after_concurrence);
+                Matter { judged: person.judged(), unit: Some(&own.result), unit_at_decision, ..matter }
+            })
             .map(|matter| determine(program, matter, explanation))
             .collect();
         determinations.push(own);
         determinations.extend(persons);
     }
     determinations
+}
+
+/// The matter of a determination again, with what its unit came to.
+pub(super) fn matter<'a>(
+    case: &'a Case,
+    determination: &Determination,
+    unit: Option<&'a CandidateResult>,
+    sums: &'a [Sums],
+) -> Option<Matter<'a>> {
+    let same_act = |act: &&Act| act.id == determination.act && act.violation_id == determination.violation;
+    let act = case.acts.iter().find(same_act)?;
+    let of_case = case.party_for(act);
+    let named = |id: Option<&Arc<str>>| match id {
+        None => Some(of_case),
+        Some(id) => act.persons.iter().map(Person::judged).find(|judged| judged.id == Some(id)),
+    };
+    let judged = named(determination.target.id.as_ref())?;
+    let is_responsible = judged.kind == PartyKind::Responsible;
+    let actor = if is_responsible { named(judged.of)? } else { judged };
+    let persons_named = act.persons.iter().any(|person| {
+        person.kind == PartyKind::Responsible && person.of.as_ref() == actor.id && actor.kind == PartyKind::Unit
+    });
+    let unit = unit.filter(|_| is_responsible);
+    Some(Matter { case, act, judged, actor, unit, unit_at_decision: None, among_several: true, persons_named, sums })
 }
 
 impl<'a> Candidate<'a> {

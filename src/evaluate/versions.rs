@@ -1,25 +1,28 @@
 //! Stage 2: which version of the law applies (行政处罚法 Art. 37).
 //!
 //! The law at the time of the act applies, unless the law at the decision is lighter or no longer regards the act as
-//! unlawful. An act that went on into a new version is judged by the new one, with no comparison.
+//! unlawful. An act that went on into a new version is judged by the new one, with no comparison. Of an act under several
+//! norms both results are kept, and compared after concurrence.
 
-use super::{Candidate, CandidateResult, Fine, Matter, Outcome};
+use super::{Candidate, CandidateResult, Matter, Outcome, lighter};
 use crate::program::{InForce, Principle, Program, RuleId, Violation, ViolationVersion};
 use crate::source::Span;
-use crate::trail::{Criterion, Moment, Problem, Recorder, Stage, StepKind};
-use crate::value::{AmountRange, Date, Number};
+use crate::trail::{ConcurrenceStep, Moment, Problem, Recorder, Stage, StepKind};
+use crate::value::Date;
 
 /// The version that applies and what it leads to.
 pub(super) struct Choice {
     pub(super) moment: Option<Moment>,
     pub(super) result: CandidateResult,
     pub(super) other: Option<CandidateResult>,
+    /// Which of the two applies is decided after concurrence: they are those at the act and at the decision.
+    pub(super) after_concurrence: bool,
 }
 
 impl Choice {
     /// No version can be chosen.
     pub(super) fn none(problem: Problem) -> Choice {
-        Choice { moment: None, result: CandidateResult::undetermined(problem), other: None }
+        Choice { moment: None, result: CandidateResult::undetermined(problem), other: None, after_concurrence: false }
     }
 }
 
@@ -50,7 +53,11 @@ pub(super) fn choose(program: &Program, matter: Matter<'_>, violation: &Violatio
             Moment::Act => (at_act, act_day),
             Moment::Decision => (at_decision, case.decided_on),
         };
-        Candidate::new(program, matter, violation, version, day, recorder).run()
+        let unit = match moment {
+            Moment::Act => matter.unit,
+            Moment::Decision => matter.unit_at_decision.or(matter.unit),
+        };
+        Candidate::new(program, Matter { unit, ..matter }, violation, version, day, recorder).run()
     };
     let principle =
         program.principles.iter().find(|each| each.in_force.holds_on(case.decided_on) && covers(&each.area));
@@ -65,7 +72,12 @@ pub(super) fn choose(program: &Program, matter: Matter<'_>, violation: &Violatio
             )) && uses_the_same(program, case.decided_on, act_day, &work)));
     if same {
         recorder.end(stage);
-        return Choice { moment: Some(Moment::Act), result: work(Moment::Act, recorder), other: None };
+        return Choice {
+            moment: Some(Moment::Act),
+            result: work(Moment::Act, recorder),
+            other: None,
+            after_concurrence: false,
+        };
     }
     let Some(principle) = principle else {
         recorder.step(StepKind::Problem(Problem::NoPrinciple), Span::NOWHERE, None, None);
@@ -81,6 +93,13 @@ pub(super) fn choose(program: &Program, matter: Matter<'_>, violation: &Violatio
     };
     let old = candidate(Moment::Act, at_act, recorder);
     let new = candidate(Moment::Decision, at_decision, recorder);
+    if matter.among_several {
+        // One act under several norms: whole results are compared, once it is known what the norms come to together.
+        let later = StepKind::Concurrence(ConcurrenceStep::ComparedLater);
+        recorder.step(later, Span::NOWHERE, Some(principle.rule), None);
+        recorder.end(stage);
+        return Choice { moment: None, result: old, other: Some(new), after_concurrence: true };
+    }
     let choice = compare(program, principle, old, new, recorder);
     recorder.end(stage);
     choice
@@ -124,70 +143,71 @@ fn rules_on<'a>(
     lists.chain(benchmarks).chain(bars).chain(circumstances).chain(credit)
 }
 
-/// Chooses the lighter of two results by the criteria of the principle, in order. What they do not tell apart is judged by
-/// the law at the time of the act.
-fn compare(
+/// Chooses the lighter of two results by the criteria of the principle. What they do not tell apart is judged by the law at
+/// the time of the act.
+pub(super) fn compare(
     program: &Program,
     principle: &Principle,
-    mut old: CandidateResult,
-    mut new: CandidateResult,
+    old: CandidateResult,
+    new: CandidateResult,
     recorder: &mut Recorder,
 ) -> Choice {
     let span = program.rule(principle.rule).map_or(Span::NOWHERE, |rule| rule.span);
-    let mut lighter = None;
     // A result that is open cannot be compared: either version may turn out lighter.
-    let comparable = old.outcome != Outcome::Undetermined && new.outcome != Outcome::Undetermined;
-    for criterion in principle.criteria.iter().filter(|_| comparable) {
-        let found = match criterion {
-            Criterion::Outcome => outcomes(&old, &new),
-            Criterion::StatutoryRange => ranges(&old, &new),
-            Criterion::Amount => match (amounts(&old), amounts(&new)) {
-                (Some(old), Some(new)) => lighter_band(old, new),
-                _ => None,
-            },
-        };
-        recorder.step(StepKind::Compared(*criterion, found), span, Some(principle.rule), None);
-        if found.is_some() {
-            lighter = found;
-            break;
-        }
+    if old.outcome == Outcome::Undetermined || new.outcome == Outcome::Undetermined {
+        return left_open(old, new);
     }
-    if !comparable {
-        // What one version leaves open leaves the choice open, and both lists of questions matter.
-        for fact in &new.facts_to_ask {
-            if !old.facts_to_ask.contains(fact) {
-                old.facts_to_ask.push(*fact);
-            }
-        }
-        for fact in &new.facts_for_measures {
-            if !old.facts_for_measures.contains(fact) {
-                old.facts_for_measures.push(*fact);
-            }
-        }
-        for problem in &new.problems {
-            if !old.problems.contains(problem) {
-                old.problems.push(*problem);
-            }
-        }
-        old.grade_to_ask |= new.grade_to_ask;
-        old.discovery_to_ask |= new.discovery_to_ask;
-        old.outcome = Outcome::Undetermined;
-        return Choice { moment: None, result: old, other: Some(new) };
-    }
-    if lighter.is_none() && cross(&old, &new) {
+    let lighter = lighter::by_criteria(program, principle, &old, &new, recorder);
+    if lighter.is_none() && lighter::cross(&old, &new) {
         recorder.step(StepKind::Problem(Problem::NotComparable), span, Some(principle.rule), None);
-        old.problems.push(Problem::NotComparable);
-        old.outcome = Outcome::Undetermined;
-        return Choice { moment: None, result: old, other: Some(new) };
+        return undecided(Problem::NotComparable, old, new);
     }
     let moment = lighter.unwrap_or(Moment::Act);
     recorder.step(StepKind::Chosen(moment), span, Some(principle.rule), None);
+    taken(program, principle, moment, old, new)
+}
+
+/// What one version leaves open leaves the choice open, and both lists of questions matter.
+pub(super) fn left_open(mut old: CandidateResult, new: CandidateResult) -> Choice {
+    for fact in &new.facts_to_ask {
+        if !old.facts_to_ask.contains(fact) {
+            old.facts_to_ask.push(*fact);
+        }
+    }
+    for fact in &new.facts_for_measures {
+        if !old.facts_for_measures.contains(fact) {
+            old.facts_for_measures.push(*fact);
+        }
+    }
+    for problem in &new.problems {
+        if !old.problems.contains(problem) {
+            old.problems.push(*problem);
+        }
+    }
+    old.grade_to_ask |= new.grade_to_ask;
+    old.discovery_to_ask |= new.discovery_to_ask;
+    old.outcome = Outcome::Undetermined;
+    Choice { moment: None, result: old, other: Some(new), after_concurrence: false }
+}
+
+/// Neither can be called the lighter one.
+pub(super) fn undecided(problem: Problem, mut old: CandidateResult, new: CandidateResult) -> Choice {
+    old.problems.push(problem);
+    old.outcome = Outcome::Undetermined;
+    Choice { moment: None, result: old, other: Some(new), after_concurrence: false }
+}
+
+/// The results once it is known which law applies.
+pub(super) fn taken(
+    program: &Program,
+    principle: &Principle,
+    moment: Moment,
+    old: CandidateResult,
+    new: CandidateResult,
+) -> Choice {
     let (mut result, other) = match moment {
         Moment::Act => (old, new),
-        Moment::Decision => {
-            std::mem::swap(&mut old, &mut new);
-            (old, new)
-        }
+        Moment::Decision => (new, old),
     };
     result.decided_by.insert(0, principle.rule);
     // The comparison rests on the principle and on both versions, so what is not verified in them is listed too.
@@ -197,90 +217,5 @@ fn compare(
             result.unverified.push(*rule);
         }
     }
-    Choice { moment: Some(moment), result, other: Some(other) }
-}
-
-fn less<T: PartialOrd>(old: T, new: T) -> Option<Moment> {
-    match old.partial_cmp(&new) {
-        Some(std::cmp::Ordering::Less) => Some(Moment::Act),
-        Some(std::cmp::Ordering::Greater) => Some(Moment::Decision),
-        _ => None,
-    }
-}
-
-/// The lighter outcome. A choice is lighter than a fine only when the fine it still allows is not the heavier one.
-fn outcomes(old: &CandidateResult, new: &CandidateResult) -> Option<Moment> {
-    let lighter = less(rank(old.outcome), rank(new.outcome))?;
-    let (light, heavy) = if lighter == Moment::Act { (old, new) } else { (new, old) };
-    if (light.outcome, heavy.outcome) != (Outcome::Choice, Outcome::Fine) {
-        return Some(lighter);
-    }
-    let no_heavier_range = match (light.fine.as_ref(), heavy.fine.as_ref()) {
-        (Some(a), Some(b)) => a.range == b.range || ranges(light, heavy) == Some(Moment::Act),
-        _ => true,
-    };
-    let no_heavier_amount = amounts(light)
-        .zip(amounts(heavy))
-        .is_none_or(|(light, heavy)| light == heavy || lighter_band(light, heavy) == Some(Moment::Act));
-    (no_heavier_range && no_heavier_amount).then_some(lighter)
-}
-
-/// Outcomes from light to heavy.
-fn rank(outcome: Outcome) -> u8 {
-    match outcome {
-        Outcome::NoLongerUnlawful | Outcome::NotEstablished | Outcome::NotPunishable => 0,
-        Outcome::NoPenalty | Outcome::Barred => 1,
-        Outcome::OrderOnly => 2,
-        Outcome::Choice => 3,
-        Outcome::Fine | Outcome::Referred | Outcome::Undetermined => 4,
-    }
-}
-
-/// Whether two fines differ in range, and no amounts say which is lighter: then nothing may be taken for equal.
-fn cross(old: &CandidateResult, new: &CandidateResult) -> bool {
-    let (Some(a), Some(b)) = (weighed(old), weighed(new)) else { return false };
-    match (amounts(old), amounts(new)) {
-        // Bands that cross are told apart no better than ranges.
-        (Some(old), Some(new)) => old != new && lighter_band(old, new).is_none(),
-        _ => a.range != b.range,
-    }
-}
-
-/// The fine that is compared: the one imposed, or the one that waits.
-fn weighed(result: &CandidateResult) -> Option<&Fine> {
-    result.fine.as_ref().or(result.waiting.as_ref())
-}
-
-/// The amounts a fine may come to: one, or the band the officer picks in.
-fn amounts(result: &CandidateResult) -> Option<(Number, Number)> {
-    let fine = weighed(result)?;
-    fine.amount.map(|amount| (amount, amount)).or_else(|| fine.within.and_then(|band| band.min.zip(band.max)))
-}
-
-/// The lighter of two bands: neither of its ends is above that of the other, and one is below.
-fn lighter_band(old: (Number, Number), new: (Number, Number)) -> Option<Moment> {
-    match (old.0.cmp(&new.0), old.1.cmp(&new.1)) {
-        (a, b) if a.is_le() && b.is_le() && (a.is_lt() || b.is_lt()) => Some(Moment::Act),
-        (a, b) if a.is_ge() && b.is_ge() && (a.is_gt() || b.is_gt()) => Some(Moment::Decision),
-        _ => None,
-    }
-}
-
-/// The lighter range, when both its ends are at most those of the other and one is lower. Ranges that cross, as one within
-/// the other, are not told apart by their ends.
-fn ranges(old: &CandidateResult, new: &CandidateResult) -> Option<Moment> {
-    let (old, new) = (weighed(old)?.range, weighed(new)?.range);
-    // No minimum is lower than any; no maximum is higher than any.
-    let low = |range: AmountRange| range.min.unwrap_or(Number::ZERO);
-    let high = |a: AmountRange, b: AmountRange| match (a.max, b.max) {
-        (Some(a), Some(b)) => a.cmp(&b),
-        (None, None) => std::cmp::Ordering::Equal,
-        (None, Some(_)) => std::cmp::Ordering::Greater,
-        (Some(_), None) => std::cmp::Ordering::Less,
-    };
-    match (low(old).cmp(&low(new)), high(old, new)) {
-        (a, b) if a.is_le() && b.is_le() && (a.is_lt() || b.is_lt()) => Some(Moment::Act),
-        (a, b) if a.is_ge() && b.is_ge() && (a.is_gt() || b.is_gt()) => Some(Moment::Decision),
-        _ => None,
-    }
+    Choice { moment: Some(moment), result, other: Some(other), after_concurrence: false }
 }

@@ -120,9 +120,10 @@ impl Translator {
 
 /// Whether the argument of a function is one of the words that clauses take.
 fn takes_word(function: &str) -> bool {
-    BUILT_IN_FUNCTIONS
-        .iter()
-        .any(|(zh, en, function_of, _)| (*zh == function || *en == function) && *function_of == BuiltInFunction::Refers)
+    BUILT_IN_FUNCTIONS.iter().any(|(zh, en, function_of, _)| {
+        (*zh == function || *en == function)
+            && matches!(function_of, BuiltInFunction::Refers | BuiltInFunction::ImposesKind)
+    })
 }
 
 /// A word in Chinese and in English.

@@ -35,8 +35,8 @@ pub use rule::{
 };
 pub use rules::{
     AdjustmentRule, BarRule, BenchmarkStep, BenchmarkVersion, Condition, CountedTwice, CreditTier, CreditVersion,
-    Define, DueMeasure, ExemptItem, FactorKind, FactorProgram, Force, LeniencyVersion, Principle, ProcedureRule,
-    Stated, Subjects, Tier, TimeLimit, Violation, ViolationVersion, WeightsProgram,
+    Define, Direction, DueMeasure, ExemptItem, FactorKind, FactorProgram, Force, LeniencyVersion, Principle,
+    ProcedureRule, Stated, Subjects, Tier, TimeLimit, Violation, ViolationVersion, WeightsProgram,
 };
 pub use targets::{PartyKind, PartyKinds, Target};
 pub use versions::Versions;
@@ -139,7 +139,7 @@ pub struct Program {
     pub bars: Vec<BarRule>,
     /// Referrals, in the order of what they are for and of their names.
     pub referrals: Vec<ReferralRule>,
-    /// Procedures, in the order of their names.
+    /// Procedures, in the order of the stages of the proceedings and of their names.
     pub procedures: Vec<ProcedureRule>,
     /// Circumstances, in the order of their names.
     pub circumstances: Vec<AdjustmentRule>,
@@ -149,6 +149,8 @@ pub struct Program {
     pub principles: Vec<Principle>,
     /// Whether a presumption, definition, table or measure holds on some days only.
     pub(crate) depends_on_the_day: bool,
+    /// Whether a procedure looks at what a decision comes to.
+    pub(crate) adds_up: bool,
 }
 
 impl Program {

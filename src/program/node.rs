@@ -1,7 +1,7 @@
 use super::index::CellIndex;
 use super::rule::{DefineId, FactId, RuleId};
 use super::versions::Versions;
-use crate::resolved::{BuiltInName, ReferralKind};
+use crate::resolved::{BuiltInName, KindAsked, ReferralKind};
 use crate::source::Span;
 use crate::syntax::{BinaryOperator, Comparison, HitPolicy};
 pub use crate::typed::Cells;
@@ -41,6 +41,8 @@ pub enum Node {
     Table(TableId, Span),
     /// Whether the result brings a measure.
     Imposes(RuleId, Span),
+    /// Whether the result brings a measure of this kind.
+    ImposesKind(KindAsked, Span),
     /// Whether the case is referred for this.
     Refers(ReferralKind, Span),
     /// Whether the case says of a fact that there is none.
@@ -152,6 +154,7 @@ impl Node {
             | Node::Step(..)
             | Node::BuiltIn(..)
             | Node::Imposes(..)
+            | Node::ImposesKind(..)
             | Node::Refers(..)
             | Node::Absent(..)
             | Node::Established(..)

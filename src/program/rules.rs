@@ -8,7 +8,7 @@ use super::node::{Expression, TableRow};
 use super::rule::{DefineId, InForce, RuleId, Titles};
 use super::targets::{PartyKinds, Target};
 use super::versions::Versions;
-use crate::resolved::{BarOutcome, Covers, Criterion, NormRelations};
+use crate::resolved::{BarOutcome, Covers, Criterion, NormRelations, ProceedingStage};
 use crate::source::Span;
 use crate::syntax::HitPolicy;
 use crate::value::{Number, ProvisionId};
@@ -123,7 +123,7 @@ pub struct Violation {
     pub benchmarks: Vec<BenchmarkVersion>,
 }
 
-pub use crate::resolved::Force;
+pub use crate::resolved::{Direction, Force};
 
 /// An item of a leniency list.
 #[derive(Clone, PartialEq, Debug)]
@@ -218,6 +218,8 @@ pub struct BenchmarkVersion {
     pub subjects: PartyKinds,
     /// Named steps, in an order in which each uses only those before it.
     pub steps: Vec<BenchmarkStep>,
+    /// The discretion tier the case falls into.
+    pub band: Option<Expression>,
     /// The amount.
     pub fine: Expression,
     /// Rounding: mode, step and the instrument's rule.
@@ -252,12 +254,32 @@ pub struct AdjustmentRule {
     pub force: Force,
     /// The violations it concerns.
     pub covers: Covers,
-    /// Whether it may take the fine below the minimum: 减轻.
-    pub reduced: bool,
+    /// Lighter, reduced, either of them, or heavier.
+    pub direction: Direction,
+    /// Where it is either of them: whether the rules put reduced first.
+    pub reduced_first: bool,
     /// What counts a second time.
     pub counted_twice: Option<CountedTwice>,
     /// The new amount.
     pub effect: Expression,
+}
+
+impl AdjustmentRule {
+    /// Whether the fine may go below the minimum by it, unless the officer decides otherwise: 减轻.
+    #[must_use]
+    pub fn reduces(&self) -> bool {
+        match self.direction {
+            Direction::Reduced => true,
+            Direction::LighterOrReduced => self.reduced_first,
+            Direction::Lighter | Direction::Heavier => false,
+        }
+    }
+
+    /// Whether the fine may go below the minimum by it, perhaps as the officer decides.
+    #[must_use]
+    pub fn may_reduce(&self) -> bool {
+        matches!(self.direction, Direction::Reduced | Direction::LighterOrReduced)
+    }
 }
 
 /// One tier of a credit rule.
@@ -347,6 +369,8 @@ pub struct ProcedureRule {
     pub within: Option<TimeLimit>,
     /// What the notice says.
     pub states: Vec<Stated>,
+    /// At which stage of the proceedings; procedures stand in this order.
+    pub stage: Option<ProceedingStage>,
 }
 
 /// How versions of the law compete.

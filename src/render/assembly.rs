@@ -16,23 +16,31 @@ pub(super) fn document(recommendation: &Recommendation, lang: Lang, detail: Deta
         recommendation.determinations.chunk_by(|a, b| a.act == b.act && a.violation == b.violation).collect();
     let several = acts.len() > 1;
     let mut sections = Vec::new();
+    let mut shown: usize = 0;
     for (index, act) in acts.iter().enumerate() {
         let name = act.first().map_or_else(String::new, |first| reader.violation_name(first));
         let heading = if several { numbered(lang, index, &name) } else { name };
         let mut blocks = Vec::new();
         for (number, determination) in act.iter().enumerate() {
             blocks.extend(target_heading(act, determination, &reader));
-            let mut summary = reader.determination(determination, number == 0);
+            let earlier = recommendation.determinations.get(..shown).unwrap_or_default();
+            shown = shown.saturating_add(1);
+            let mut summary = reader.determination(determination, number == 0, earlier);
             if !matches!(determination.standing, Standing::Applies | Standing::WithoutFine) {
                 // What a norm would lead to is not what is imposed under it beside others.
                 blocks.push(Block::Lead(reader.standing(recommendation, determination)));
                 if let Some(first) = summary.first_mut()
                     && let Block::Lead(alone) = first
                 {
-                    let alone = std::mem::take(alone).text(reader.pick(
-                        "；下列各项均按单独适用计算",
-                        "; what follows is worked out as if this norm stood alone",
-                    ));
+                    let alone = std::mem::take(alone).text(match determination.standing {
+                        Standing::GivesWay(..) => {
+                            reader.pick("；仅供比较，不予采取", "; for comparison only, and not imposed")
+                        }
+                        _ => reader.pick(
+                            "；下列各项均按单独适用计算",
+                            "; what follows is worked out as if this norm stood alone",
+                        ),
+                    });
                     *first = Block::Rows(vec![reader.row("单独适用时", "On its own", vec![alone])]);
                 }
             }

@@ -1,7 +1,9 @@
 use super::document::{Block, Line, Role, Row, Section, Table};
 use super::reader::Reader;
+use crate::diagnostic::Lang;
 use crate::evaluate::{Competition, Determination, GivesWay, Outcome, Recommendation, Standing};
-use crate::trail::Criterion;
+use crate::program::RuleId;
+use crate::trail::{ConcurrenceStep, Criterion, MeasuresCompared, Step};
 
 /// One act that several norms cover: which applies, and what becomes of the others.
 impl Reader<'_> {
@@ -56,6 +58,24 @@ impl Reader<'_> {
             }
             rows.push(self.row("比较依据", "Compared under", vec![line]));
         }
+        if !competition.gravest.is_empty() {
+            let lines = competition.gravest.iter().filter_map(|each| {
+                let norm = recommendation.determinations.get(each.determination)?;
+                let named = |rule: Option<RuleId>| {
+                    rule.map_or_else(|| self.pick("无", "none").to_owned(), |rule| self.rule_name(rule))
+                };
+                let line = Line::of(Role::Name, self.violation_name(norm)).text(self.colon());
+                let line = line.text(self.pick("必处 ", "must: ")).text(named(each.must));
+                let line = line.text(self.semicolon()).text(self.pick("可处更重的 ", "graver that may be: "));
+                Some(line.text(named(each.may)))
+            });
+            let lines = lines.collect();
+            rows.push(self.row(
+                "整体比较：罚款以外最重的措施",
+                "Compared as a whole: gravest measure besides the fine",
+                lines,
+            ));
+        }
         if !rows.is_empty() {
             blocks.push(Block::Rows(rows));
         }
@@ -80,11 +100,28 @@ impl Reader<'_> {
         };
         match winner {
             Some(winner) => {
-                let line = Line::plain(self.pick("只处一个罚款，依照 ", "one fine only, under "))
-                    .add(Role::Name, self.violation_name(winner));
-                match competition.compared_by {
+                let lead = if winner.result.fine.is_some() || winner.result.outcome == Outcome::Undetermined {
+                    self.pick("只处一个罚款，依照 ", "one fine only, under ")
+                } else {
+                    self.pick("不罚款，依照 ", "no fine, and the penalty is that under ")
+                };
+                let line = Line::plain(lead).add(Role::Name, self.violation_name(winner));
+                let line = match competition.compared_by {
                     Some(criterion) => line.text(self.pick("：", ": ")).text(self.told_apart(criterion)),
                     None => line,
+                };
+                let may_be_replaced = competition
+                    .determinations
+                    .iter()
+                    .filter_map(|place| recommendation.determinations.get(*place))
+                    .any(|each| matches!(each.standing, Standing::LeftToOfficer(_)));
+                if may_be_replaced {
+                    line.text(self.pick(
+                        "；行政机关也可以改处另一规定中可能较高的罚款，不得并处",
+                        "; the authority may impose another norm's fine, which may be higher, in its place, and not both",
+                    ))
+                } else {
+                    line
                 }
             }
             None if at(Standing::Waits) => Line::plain(self.pick(
@@ -99,6 +136,72 @@ impl Reader<'_> {
                 ),
             ),
             None => Line::plain(self.pick("没有罚款相互竞合", "no fines compete")),
+        }
+    }
+
+    /// What a step says of an act under several norms.
+    pub(crate) fn concurrence_step(&self, said: &ConcurrenceStep, step: &Step) -> Line {
+        match said {
+            ConcurrenceStep::ComparedLater => Line::plain(self.pick(
+                "一个行为触犯几个规定，先竞合，再以整体结果比较新旧法，见“几个规定的竞合”",
+                "one act under several norms: old and new law are compared as a whole after concurrence, see “Several norms”",
+            )),
+            ConcurrenceStep::Whole { moment, amount, must, may } => {
+                let line = Line::of(Role::Strong, self.moment(*moment));
+                let line = line.text(self.pick("，竞合之后：", ", after concurrence: "));
+                let line = match step.value {
+                    Some(range) => {
+                        let line = line.text(self.pick("罚款 ", "a fine of "));
+                        let line = match amount {
+                            Some(amount) => line.add(Role::Money, self.money(*amount)),
+                            None => line.add(Role::Open, self.pick("由行政机关确定", "set by the authority")),
+                        };
+                        let inside = self.bracketed(&format!(
+                            "{}{}",
+                            self.pick("法定幅度 ", "statutory range "),
+                            self.value(range, None)
+                        ));
+                        line.text(inside)
+                    }
+                    None => line.text(self.pick("没有罚款", "no fine")),
+                };
+                let measures = [
+                    (must, "；最重的必处措施：", "; gravest measure that must be taken: "),
+                    (may, "；最重的可处措施：", "; gravest measure that may be taken: "),
+                ];
+                measures.into_iter().fold(line, |line, (rule, zh, en)| match rule {
+                    Some(rule) => line.text(self.pick(zh, en)).add(Role::Name, self.rule_name(*rule)),
+                    None => line,
+                })
+            }
+            ConcurrenceStep::NotImposed { keeps_measures } => {
+                let line = Line::plain(self.pick(
+                    "以上算出的罚款不处，以它为基数的数额不适用",
+                    "the fine worked out above is not imposed, and no sum reckoned from it applies",
+                ));
+                let line = if *keeps_measures {
+                    line.text(self.pick("；其他措施仍然采取", "; the other measures stay"))
+                } else {
+                    line.text(self.pick("；其他措施也不采取", "; nor are the other measures taken"))
+                };
+                match step.rule {
+                    Some(rule) => line.text(self.pick("。依照：", ". What applies: ")).join(self.named_with_citation(rule)),
+                    None => line,
+                }
+            }
+            ConcurrenceStep::Measures(found) => {
+                let line = Line::plain(self.pick("比较罚款以外的措施：", "compared by measures besides the fine: "));
+                match found {
+                    MeasuresCompared::Lighter(moment) => match self.lang {
+                        Lang::Chinese => line.add(Role::Strong, format!("{}较轻", self.moment(*moment))),
+                        Lang::English => line.add(Role::Strong, format!("{} is lighter", self.moment(*moment))),
+                    },
+                    MeasuresCompared::Same => line.text(self.pick("没有轻重之分", "neither is lighter")),
+                    MeasuresCompared::Unclear => {
+                        line.text(self.pick("种类不同，分不出轻重", "they differ in kind and cannot be told apart"))
+                    }
+                }
+            }
         }
     }
 
@@ -132,6 +235,21 @@ impl Reader<'_> {
             Standing::WithoutFine => Line::of(Role::Dim, self.outcome(&norm.result).to_string()),
             Standing::Waits => {
                 Line::of(Role::Open, self.pick("罚款暂缓：该行为已移送", "its fine waits, as the act is referred"))
+            }
+            Standing::LeftToOfficer(to) => {
+                let other =
+                    recommendation.determinations.get(to).map_or_else(String::new, |other| self.violation_name(other));
+                Line::of(
+                    Role::Open,
+                    self.pick(
+                        "可以处罚款且可能较高，由行政机关决定；不处的，仍应依照",
+                        "its fine may be imposed and may be the higher one; unless the authority imposes it, the fine must be imposed under",
+                    ),
+                )
+                .add(Role::Name, match self.lang {
+                    Lang::Chinese => format!("“{other}”罚款"),
+                    Lang::English => format!(" “{other}”"),
+                })
             }
             Standing::Open => Line::of(Role::Open, self.pick("尚不能确定", "cannot be said yet")),
             Standing::GivesWay(why, to) => {

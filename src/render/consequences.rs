@@ -1,7 +1,7 @@
 use super::document::{Block, Line, Role, Row};
 use super::reader::Reader;
-use crate::evaluate::{CandidateResult, Notice, OfficerOption};
-use crate::program::{Fact, RuleId, Titles};
+use crate::evaluate::{CandidateResult, ChoiceFine, Notice, OfficerOption};
+use crate::program::{Direction, Fact, Titles};
 use crate::resolved::BuiltInName;
 use crate::trail::{Operand, Problem};
 
@@ -40,46 +40,95 @@ impl Reader<'_> {
                     line
                 }
             }
-            OfficerOption::Weigh { rule, shall, reduced } => {
+            OfficerOption::Weigh { rule, shall, direction } => {
                 let lead = if *shall {
                     self.pick("确定数额时应当适用情节：", "in fixing the amount, must use the circumstance: ")
                 } else {
                     self.pick("确定数额时可以适用情节：", "in fixing the amount, may use the circumstance: ")
                 };
                 let line = Line::plain(lead).join(self.named_with_citation(*rule));
-                if *reduced {
-                    line.text(self.pick(
+                match direction {
+                    Direction::Reduced => line.text(self.pick(
                         "；减轻，数额可以低于法定最低",
                         "; reduced, so the amount may go below the statutory minimum",
-                    ))
-                } else {
-                    line
+                    )),
+                    Direction::LighterOrReduced => line.text(self.pick(
+                        "；从轻还是减轻由行政机关选择，减轻的，数额可以低于法定最低",
+                        "; lighter or reduced is the authority's choice, and if reduced the amount may go below the statutory minimum",
+                    )),
+                    Direction::Lighter | Direction::Heavier => line,
                 }
             }
-            OfficerOption::Circumstance { rule, fine, included, depends_on, problem } => {
+            OfficerOption::Circumstance { rule, fine, recommended, included } => {
                 let line = Line::plain(self.pick("可以适用情节：", "may use the circumstance: "))
                     .join(self.named_with_citation(*rule));
-                let line = match fine {
-                    Some(amount) => line
-                        .text(self.pick("，罚款为 ", ", which makes the fine "))
-                        .add(Role::Money, self.range(*amount)),
-                    None => line.join(self.not_worked_out(depends_on, *problem)),
-                };
-                if *included {
-                    line.text(self.pick(
-                        "；规则建议采用，上述数额已经计入",
-                        "; the rules recommend it and the amount above includes it",
-                    ))
-                } else {
-                    line
+                if !recommended {
+                    return line.join(self.choice_fine(
+                        self.pick("，罚款为 ", ", which makes the fine "),
+                        self.pick("，罚款尚不能计算", ", whose fine cannot be worked out yet"),
+                        fine,
+                    ));
                 }
+                line.text(if *included {
+                    self.pick(
+                        "；规则建议采用，建议的数额已经计入",
+                        "; the rules recommend it and the amount recommended includes it",
+                    )
+                } else {
+                    self.pick("；规则建议采用", "; the rules recommend it")
+                })
+                .join(self.choice_fine(
+                    self.pick("；不采用的，罚款为 ", "; without it the fine is "),
+                    self.pick("；不采用的，罚款尚不能计算", "; the fine without it cannot be worked out yet"),
+                    fine,
+                ))
+            }
+            OfficerOption::LighterOrReduced { rule, lighter, reduced, recommended } => {
+                let line = Line::plain(
+                    self.pick("从轻还是减轻，由行政机关选择：", "lighter or reduced is the authority's choice: "),
+                )
+                .join(self.named_with_citation(*rule));
+                if lighter == reduced {
+                    let lead = self.pick("；从轻、减轻结果相同，罚款为 ", "; both lead to the same fine of ");
+                    let open = self.pick("，罚款尚不能计算", ", whose fine cannot be worked out yet");
+                    return line.join(self.choice_fine(lead, open, lighter));
+                }
+                line.join(self.choice_fine(
+                    self.pick(
+                        "；从轻（不低于法定最低）的，罚款为 ",
+                        "; lighter, not below the statutory minimum, the fine is ",
+                    ),
+                    self.pick("；从轻的，罚款尚不能计算", "; the fine when lighter cannot be worked out yet"),
+                    lighter,
+                ))
+                .join(self.choice_fine(
+                    self.pick(
+                        "；减轻（可以低于法定最低）的，罚款为 ",
+                        "; reduced, which may go below it, the fine is ",
+                    ),
+                    self.pick("；减轻的，罚款尚不能计算", "; the fine when reduced cannot be worked out yet"),
+                    reduced,
+                ))
+                .text(match recommended {
+                    Some(true) => self.pick("；规则建议减轻", "; the rules recommend reduced"),
+                    None => "",
+                    Some(false) => self.pick("；建议的数额按从轻", "; the amount recommended is the lighter one"),
+                })
             }
         }
     }
 
+    /// The fine a choice leads to, after `lead`; or `open`, which says that it cannot be worked out, and why.
+    fn choice_fine(&self, lead: &str, open: &str, choice: &ChoiceFine) -> Line {
+        match choice.fine {
+            Some(amount) => Line::plain(lead).add(Role::Money, self.range(amount)),
+            None => self.not_worked_out(open, &choice.depends_on, choice.problem),
+        }
+    }
+
     /// Why the fine under a circumstance cannot be worked out, and what to ask.
-    fn not_worked_out(&self, depends_on: &[Operand], problem: Option<Problem>) -> Line {
-        let line = Line::of(Role::Open, self.pick("，罚款尚不能计算", ", whose fine cannot be worked out yet"));
+    fn not_worked_out(&self, open: &str, depends_on: &[Operand], problem: Option<Problem>) -> Line {
+        let line = Line::of(Role::Open, open);
         let line = match self.names(depends_on) {
             Some(names) => line.text(self.pick("，取决于：", ": it depends on ")).text(&names),
             None => line,
@@ -195,31 +244,6 @@ impl Reader<'_> {
                 .map(|fact| self.question(fact))
                 .collect(),
         );
-        warn(
-            "使用了推定",
-            "Presumptions used",
-            result
-                .presumed
-                .iter()
-                .filter_map(|presumed| Some((presumed, self.program.fact(presumed.fact)?)))
-                .map(|(presumed, fact)| {
-                    let line = Line::of(Role::Name, self.title(&fact.label, &fact.name));
-                    let unit = self.unit_of(Operand::Fact(presumed.fact));
-                    let line = line
-                        .text(self.pick("：推定为 ", ": presumed to be "))
-                        .add(Role::Value, self.value(presumed.value, unit));
-                    match self.citation(presumed.rule) {
-                        Some(citation) => self.with_citation(line, &citation),
-                        None => line,
-                    }
-                })
-                .collect(),
-        );
-        warn(
-            "所依据的规则中尚未核对的",
-            "Rules it rests on that are not verified",
-            result.unverified.iter().map(|id| self.unverified(*id)).collect(),
-        );
         blocks
     }
 
@@ -236,19 +260,5 @@ impl Reader<'_> {
             line = line.add(Role::Dim, self.bracketed(&said));
         }
         line
-    }
-
-    pub(crate) fn unverified(&self, id: RuleId) -> Line {
-        let mut line = self.rule_with_kind(id);
-        if let Some(status) = self.program.rule(id).and_then(|rule| self.status(rule)) {
-            line = line.text(self.colon()).add(Role::Open, status);
-        }
-        if let Some(note) = self.note(id) {
-            line = line.text(self.pick("。", ". ")).text(note);
-        }
-        match self.rule_place(id) {
-            Some(place) => line.text(" ").add(Role::Place, place),
-            None => line,
-        }
     }
 }

@@ -136,6 +136,7 @@ impl Reader<'_> {
                 amount,
                 settled: amount.is_some() || original.is_none(),
                 recheck_due: false,
+                of_this: false,
             }),
             DailyStep::Total(total) => Line::plain(self.pick("各周期合计 ", "all cycles together: ")).join(self.amount(total)),
             DailyStep::NotStarted => Line::plain(self.pick(

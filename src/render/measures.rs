@@ -39,7 +39,13 @@ impl Reader<'_> {
         if let Some(otherwise) = measure.otherwise {
             line = line.text(self.semicolon()).join(self.otherwise(otherwise));
         }
-        let line = self.stated(line, &measure.stated);
+        let mut line = self.stated(line, &measure.stated);
+        let others: Vec<String> = measure.also_under.iter().filter_map(|norm| self.citation(*norm)).collect();
+        if !others.is_empty() {
+            line = line
+                .text(self.pick("；另一规定同样要求，只采取一次：", "; brought by another norm too and taken once: "))
+                .add(Role::Citation, others.join(self.pick("、", "; ")));
+        }
         line.add(Role::Dim, self.bracketed(self.class(self.measure_kind(measure.rule).class())))
     }
 
@@ -72,7 +78,7 @@ impl Reader<'_> {
     /// What a measure is in law.
     pub(crate) fn class(&self, class: MeasureClass) -> &'static str {
         let (zh, en) = match class {
-            MeasureClass::Correction => ("责令改正，不是行政处罚", "corrective order, not a penalty"),
+            MeasureClass::Correction => ("不是行政处罚", "corrective, not a penalty"),
             MeasureClass::Penalty => ("行政处罚", "penalty"),
             MeasureClass::Coercion => ("行政强制，不是行政处罚", "coercive measure, not a penalty"),
             MeasureClass::Referral => ("移送、报请", "referral or request"),

@@ -23,6 +23,7 @@ mod reader;
 mod reckoning;
 mod records;
 mod referral;
+mod reliance;
 mod sentences;
 mod summary;
 mod supervision;

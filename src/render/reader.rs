@@ -72,6 +72,13 @@ impl<'a> Reader<'a> {
         {
             return label;
         }
+        // A benchmark without a title of its own is that of its violation.
+        if rule.kind == RuleKind::Benchmark
+            && let Some(version) = self.program.violations.get(&rule.name).and_then(|all| all.versions.last())
+            && let Some(label) = self.program.rule(version.rule).and_then(|rule| rule.label.get(self.lang))
+        {
+            return label.to_owned();
+        }
         rule.name.to_string()
     }
 
@@ -234,6 +241,10 @@ impl<'a> Reader<'a> {
                 Lang::Chinese => format!("采取“{}”", self.rule_name(id)),
                 Lang::English => format!("the measure “{}”", self.rule_name(id)),
             },
+            Operand::MeasureKind(kind) => match self.lang {
+                Lang::Chinese => format!("采取“{}”类的措施", kind.words().0),
+                Lang::English => format!("a measure of the kind “{}”", kind.words().1.replace('_', " ")),
+            },
             Operand::Referral(kind) => self.referral_kind(kind).to_owned(),
             Operand::BuiltIn(name) => self.pick(name.names().0, built_in_in_english(name)).to_owned(),
         }
@@ -254,6 +265,10 @@ fn built_in_in_english(name: BuiltInName) -> &'static str {
         BuiltInName::PartyIsResponsible => "the party is a responsible person",
         BuiltInName::UnitPenalised => "the unit is penalised",
         BuiltInName::CreditGrade => "credit grade",
+        BuiltInName::TotalFine => "fines in this decision, added up",
+        BuiltInName::TotalConfiscated => "money confiscated in this decision, added up",
+        BuiltInName::BandMin => "lower end of the discretion tier",
+        BuiltInName::BandMax => "upper end of the discretion tier",
         BuiltInName::CreditPoints => "credit points",
         BuiltInName::ScoredOn => "day of scoring",
         BuiltInName::ThisClause => "clause this violation rests on",

@@ -7,7 +7,8 @@ use crate::diagnostic::Lang;
 use crate::program::{RuleId, RuleKind};
 use crate::source::Span;
 use crate::trail::{
-    BaseState, EventFate, Moment, Operand, Origin, Problem, Stage, Step, StepKind, Trail, Truth, Verdict,
+    BaseState, ConcurrenceStep, EventFate, MeasuresCompared, Moment, Operand, Origin, Problem, Stage, Step, StepKind,
+    Trail, Truth, Verdict,
 };
 use crate::value::Value;
 
@@ -56,6 +57,7 @@ impl Reader<'_> {
                     line.text(self.colon()).join(self.version(rule))
                 })
             }
+            StepKind::Concurrence(said) => self.concurrence_step(said, step),
             StepKind::Compared(criterion, lighter) => self.compared(*criterion, *lighter),
             StepKind::Chosen(moment) => Line::plain(self.pick("适用", "applied: "))
                 .add(Role::Strong, self.moment(*moment)),
@@ -121,11 +123,20 @@ impl Reader<'_> {
                 "法律没有规定最低罚款：没有可以低于的下限，只能在幅度内从轻",
                 "the law gives no minimum: there is nothing to go below, so the amount is only lighter inside the range",
             )),
+            StepKind::LighterOrReduced(false) => Line::plain(self.pick(
+                "从轻还是减轻，由行政机关选择；这里按从轻计算",
+                "lighter or reduced is the authority's choice; worked out here as lighter",
+            )),
+            StepKind::LighterOrReduced(true) => Line::plain(self.pick(
+                "从轻还是减轻，由行政机关选择；这里按规则建议的减轻计算",
+                "lighter or reduced is the authority's choice; worked out here as reduced, which the rules recommend",
+            )),
             StepKind::Measure(rule) => Line::plain(self.pick("应当：", "must be taken: "))
                 .add(Role::Name, self.rule_name(*rule)),
             StepKind::MeasureChoice(rule) => Line::plain(self.pick("可供选择：", "to choose from: "))
                 .add(Role::Name, self.rule_name(*rule)),
             StepKind::CountedTwice => self.counted_twice(step),
+            StepKind::Band => Line::plain(self.pick("裁量档次", "discretion tier")).text(self.colon()).join(self.result(step)),
             StepKind::Grade => self.grade(step),
             StepKind::ScoredOn(frozen) => self.scored_on(*frozen, step),
             StepKind::Points => self.points(step),
@@ -193,7 +204,9 @@ impl Reader<'_> {
             | StepKind::NoBenchmark => Mark::Choice,
             StepKind::Problem(_) => Mark::Problem,
             StepKind::OfMeasure(step) => self.measure_mark(step),
+            StepKind::Concurrence(ConcurrenceStep::Measures(MeasuresCompared::Unclear)) => Mark::Problem,
             StepKind::Stage(_)
+            | StepKind::Concurrence(_)
             | StepKind::NothingDeclared
             | StepKind::FixedSum
             | StepKind::CountedTwice
@@ -202,9 +215,9 @@ impl Reader<'_> {
             | StepKind::Compared(..)
             | StepKind::Input(_, Origin::Given | Origin::Derived | Origin::Absent)
             | StepKind::OfUnit
-            | StepKind::Rule(Verdict::PassedOver | Verdict::OtherParty) => Mark::Neutral,
+            | StepKind::Rule(Verdict::PassedOver | Verdict::MetAlready | Verdict::OtherParty) => Mark::Neutral,
             StepKind::Base(BaseState::Absent) | StepKind::FineCase(_) | StepKind::NoRoom(_) => Mark::Neutral,
-            StepKind::FineChoice(_) => Mark::Choice,
+            StepKind::FineChoice(_) | StepKind::LighterOrReduced(_) => Mark::Choice,
             StepKind::NoFineYet | StepKind::ActOfItsOwn(_) => Mark::Fails,
             StepKind::StatutoryRange
             | StepKind::Base(_)
@@ -226,6 +239,7 @@ impl Reader<'_> {
             | StepKind::TableRowAtLowest
             | StepKind::Adjusted(_)
             | StepKind::Stated
+            | StepKind::Band
             | StepKind::Grade
             | StepKind::Points
             | StepKind::CreditEvents(_)
@@ -256,6 +270,7 @@ impl Reader<'_> {
             Stage::Circumstances => ("从轻、减轻、从重情节", "Circumstances: lenient, reduced, severe"),
             Stage::Credit => ("信用", "Credit"),
             Stage::Bounds => ("幅度核对与取整", "Hold in range, then round"),
+            Stage::Concurrence => ("几个规定的竞合", "Several norms"),
             Stage::Procedure => ("处罚程序", "Procedure"),
             Stage::Measures => ("责令改正等措施", "Orders and other measures"),
             Stage::Supervision => ("后续监管（不影响处罚）", "Supervision (does not change the penalty)"),
@@ -269,6 +284,18 @@ impl Reader<'_> {
             let said = match self.lang {
                 Lang::Chinese => format!("罚款数额规定在{norm}，须按该规定确定"),
                 Lang::English => format!("the amount of the fine stands in {norm}, and is to be found there"),
+            };
+            return format!("{said}{}", self.bracketed(&problem_code(problem)));
+        }
+        if let Problem::WrongDirection(rule) = problem {
+            let name = self.rule_name(rule);
+            let said = match self.lang {
+                Lang::Chinese => {
+                    format!("情节“{name}”的效果与它的方向相反：从轻、减轻却使数额升高，或者从重却使数额降低，没有计入")
+                }
+                Lang::English => format!(
+                    "the effect of the circumstance “{name}” goes against its direction: lighter or reduced, it raises the amount, or heavier, it lowers it; it is not counted"
+                ),
             };
             return format!("{said}{}", self.bracketed(&problem_code(problem)));
         }
@@ -314,6 +341,10 @@ impl Reader<'_> {
                 "案件是按另一套规则读入的，须用现在的规则重新读入",
                 "the case was read by other rules; read it again by these",
             ),
+            Problem::NoBand => (
+                "规则以裁量档次的一端为准，而裁量基准没有写明档次",
+                "a rule goes by an end of the discretion tier, and the benchmark names none",
+            ),
             Problem::RangeInvalid => (
                 "按已知事实，罚款幅度的两端为负或者颠倒",
                 "with the facts given, the ends of the fine are negative or in the wrong order",
@@ -341,6 +372,7 @@ impl Reader<'_> {
                 "案件说没有这一项，而规则没有规定此时如何处理",
                 "the case says that there is none, and the rule does not say what happens then",
             ),
+            Problem::WrongDirection(_) => ("情节的效果与它的方向相反", "an effect goes against its direction"),
             Problem::AmountElsewhere(_) => ("罚款数额规定在别处", "the amount stands in another norm"),
             Problem::FineCaseUncovered => (
                 "法条对这个数额没有规定罚款：它不属于写明的任何一种情形",
@@ -361,6 +393,14 @@ impl Reader<'_> {
             Problem::NormsNotComparable => (
                 "按原则不能判断哪个规定的罚款较高，须由行政机关确定数额后比较",
                 "the principle does not tell which norm has the higher fine: the authority has to fix the amounts and compare them",
+            ),
+            Problem::PenaltiesNotComparable => (
+                "依照较重的规定处罚，而几个规定的处罚从整体上分不出轻重，须由法制人员研究决定",
+                "the heavier penalty applies, and as a whole neither can be called heavier: ask a lawyer",
+            ),
+            Problem::LawsNotComparable => (
+                "竞合之后，新旧法的处罚互有轻重或者种类不同，不能判断哪个较轻，须由法制人员研究决定",
+                "after concurrence old and new law differ in kind or are each lighter in its own way, so neither can be called lighter: ask a lawyer",
             ),
             Problem::NoPrinciple => (
                 "有新旧规定，却没有规定如何选择的原则",
@@ -501,6 +541,11 @@ impl Reader<'_> {
                 Role::Dim,
                 "不采用，更具体的规定或者更重的档次优先",
                 "passed over, as a more local rule or a heavier tier comes first",
+            ),
+            Verdict::MetAlready => (
+                Role::Dim,
+                "同为依据，不再单独审查，上述清单已经适用",
+                "rests on it too; not examined on its own, as the list above applies already",
             ),
             Verdict::IfChosen => (Role::Open, "选择有关措施时适用", "applies if the measure is chosen"),
             Verdict::CrimeFirst => (

@@ -5,12 +5,17 @@ use super::reader::Reader;
 use super::trail::{below, of_version};
 use crate::evaluate::{CandidateResult, Determination, OfficerOption, Outcome};
 use crate::program::RuleKind;
-use crate::trail::{Moment, StepKind, Trail, Truth, Verdict};
+use crate::trail::{ConcurrenceStep, Moment, StepKind, Trail, Truth, Verdict};
 
 impl Reader<'_> {
     /// What is recommended for one party to one act, with its main reasons taken from the trail. The act is described where
-    /// it is first met.
-    pub(crate) fn determination(&self, determination: &Determination, describe_act: bool) -> Vec<Block> {
+    /// it is first met; `earlier` are the determinations shown before.
+    pub(crate) fn determination(
+        &self,
+        determination: &Determination,
+        describe_act: bool,
+        earlier: &[Determination],
+    ) -> Vec<Block> {
         let result = &determination.result;
         let trail = &determination.trail;
         let steps = of_version(trail, determination.moment);
@@ -34,6 +39,7 @@ impl Reader<'_> {
         }
         blocks.extend(self.persons_to_examine(result));
         blocks.extend(self.warnings(result));
+        blocks.extend(self.reliance(determination, earlier));
         blocks
     }
 
@@ -231,6 +237,7 @@ impl Reader<'_> {
                         Verdict::Applied
                         | Verdict::Choice
                         | Verdict::PassedOver
+                        | Verdict::MetAlready
                         | Verdict::Expired
                         | Verdict::CrimeFirst
                         | Verdict::IfChosen
@@ -278,7 +285,14 @@ impl Reader<'_> {
         let mut lines = vec![line.join(self.outcome(other))];
         let trail = &determination.trail;
         for (index, step) in trail.steps().iter().enumerate() {
-            if matches!(step.kind, StepKind::Compared(..) | StepKind::Chosen(_)) {
+            let compares = match step.kind {
+                StepKind::Concurrence(said) => {
+                    matches!(said, ConcurrenceStep::Whole { .. } | ConcurrenceStep::Measures(_))
+                }
+                StepKind::Compared(..) | StepKind::Chosen(_) => true,
+                _ => false,
+            };
+            if compares {
                 lines.push(self.cited(trail, index));
             }
         }

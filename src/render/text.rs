@@ -59,22 +59,29 @@ fn block_lines(out: &mut Vec<Line>, block: &Block, width: usize, lang: Lang) {
             out.push(Line::new());
         }
         Block::Heading(text) => {
-            out.push(Line::new());
+            set_off(out);
             out.push(Line::of(Role::Strong, text));
         }
         Block::Paragraph(line) => out.push(line.clone()),
         Block::Rows(all) => rows(out, all, width),
         Block::Table(all) => {
-            out.push(Line::new());
+            set_off(out);
             table(out, all);
             out.push(Line::new());
         }
         Block::Warning(title, items) => {
-            out.push(Line::new());
+            set_off(out);
             out.push(Line::of(Role::Open, format!("! {title}")));
             out.extend(items.iter().map(|item| Line::plain("  - ").join(item.clone())));
         }
         Block::Tree(lines) => lines.iter().for_each(|line| trail_line(out, line, lang)),
+    }
+}
+
+/// One empty line, unless there is one.
+fn set_off(out: &mut Vec<Line>) {
+    if out.last().is_some_and(|line| !line.is_empty()) {
+        out.push(Line::new());
     }
 }
 

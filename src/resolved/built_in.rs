@@ -29,6 +29,14 @@ pub enum BuiltInName {
     CreditPoints,
     /// The day as of which credit points count.
     ScoredOn,
+    /// Lower end of the discretion tier that the benchmark found.
+    BandMin,
+    /// Upper end of the discretion tier that the benchmark found.
+    BandMax,
+    /// The fines of the party in this decision, added up.
+    TotalFine,
+    /// The money confiscated from the party in this decision, added up.
+    TotalConfiscated,
     /// The provisions that the violation at hand rests on.
     ThisClause,
 }
@@ -37,7 +45,23 @@ pub enum BuiltInName {
 pub const BUILT_IN_NAMES: &[(&str, &str, BuiltInName, &str, &str)] = &[
     ("法定最低", "statutory_min", BuiltInName::StatutoryMin, "法定幅度的下限", "lower end of the statutory range"),
     ("法定最高", "statutory_max", BuiltInName::StatutoryMax, "法定幅度的上限", "upper end of the statutory range"),
+    ("档次最低", "band_min", BuiltInName::BandMin, "裁量档次的下限", "lower end of the discretion tier"),
+    ("档次最高", "band_max", BuiltInName::BandMax, "裁量档次的上限", "upper end of the discretion tier"),
     ("罚款", "fine", BuiltInName::Fine, "当前的罚款数额", "the fine as it stands"),
+    (
+        "罚款合计",
+        "total_fine",
+        BuiltInName::TotalFine,
+        "本案对当事人的罚款合计",
+        "the party's fines in this decision, added up",
+    ),
+    (
+        "没收合计",
+        "total_confiscated",
+        BuiltInName::TotalConfiscated,
+        "本案没收当事人的款项合计",
+        "the money confiscated from the party in this decision, added up",
+    ),
     ("行为开始日", "act_began_on", BuiltInName::ActBegan, "违法行为开始之日", "first day of the act"),
     ("行为终了日", "act_ended_on", BuiltInName::ActEnded, "违法行为终了之日", "last day of the act"),
     ("发现日", "discovered_on", BuiltInName::Discovered, "违法行为被发现之日", "day the act was discovered"),

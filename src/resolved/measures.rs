@@ -49,10 +49,43 @@ macro_rules! measure_kinds {
             }
         }
 
+        /// The words for what a condition may ask of the measures of a result.
+        pub(super) const KIND_ASKED: super::words::Words<KindAsked> =
+            &[("行政处罚", "any_penalty", KindAsked::AnyPenalty), $(($zh, $en, KindAsked::Kind(MeasureKind::$variant))),*];
+
         /// The words for kinds of measures.
         pub(super) const MEASURE_KIND: super::words::Words<MeasureKind> =
             &[$(($zh, $en, MeasureKind::$variant)),*];
     };
+}
+
+/// Which measures of a result a condition asks about.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum KindAsked {
+    /// Those of one kind.
+    Kind(MeasureKind),
+    /// Penalties of any kind (行政处罚法 Art. 9).
+    AnyPenalty,
+}
+
+impl KindAsked {
+    /// Whether a measure of this kind is among them.
+    #[must_use]
+    pub fn includes(self, kind: MeasureKind) -> bool {
+        match self {
+            KindAsked::Kind(asked) => asked == kind,
+            KindAsked::AnyPenalty => kind.class() == MeasureClass::Penalty,
+        }
+    }
+
+    /// Its Chinese and its English word, as rule text writes them.
+    #[must_use]
+    pub const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            KindAsked::Kind(kind) => kind.words(),
+            KindAsked::AnyPenalty => ("行政处罚", "any_penalty"),
+        }
+    }
 }
 
 measure_kinds! {
@@ -72,6 +105,8 @@ measure_kinds! {
     QualificationLowered "降低资质等级" "qualification_lowered" Penalty,
     /// A licence revoked.
     LicenceRevoked "吊销许可证" "licence_revoked" Penalty,
+    /// The business licence revoked, which no local regulation can provide for (行政处罚法 Art. 12).
+    BusinessLicenceRevoked "吊销营业执照" "business_licence_revoked" Penalty,
     /// Production limited.
     ProductionLimited "限制生产" "production_limited" Penalty,
     /// Production halted, business suspended.

@@ -26,8 +26,8 @@ pub use credit::{CreditEvent, EventSource, Grading, RecordEvents, Veto};
 pub use fine::{Fine, FineAmount, FineBranch, FineCase, FineForce};
 pub use from_syntax::resolve;
 pub use measures::{
-    DailyRules, Extent, Measure, MeasureClass, MeasureGroup, MeasureKind, MeasureTerms, MeasureUse, SurchargeRules,
-    Term, TermEnd,
+    DailyRules, Extent, KindAsked, Measure, MeasureClass, MeasureGroup, MeasureKind, MeasureTerms, MeasureUse,
+    SurchargeRules, Term, TermEnd,
 };
 pub use names::Symbols;
 pub use norms::{Level, NormRelations, YieldsTo};
@@ -35,11 +35,11 @@ pub use referral::{FineMeanwhile, Ground, Referral, ReferralKind};
 pub use rules::{
     BarOutcome, Benchmark, Calendar, Circumstance, Conditional, ConditionalKind, CountedTwice, Credit, CreditTier,
     Criterion, Define, Direction, EnumType, Exempt, Fact, FactKind, Factor, FactorRows, Force, Head, InForce,
-    Instrument, Label, LeniencyList, Phase, Principle, RecordField, RowResult, Rules, Stated, Status, Step, Table,
-    Tier, TimeLimit, Unit, Violation,
+    Instrument, Label, LeniencyList, Phase, Principle, ProceedingStage, RecordField, RowResult, Rules, Stated, Status,
+    Step, Table, Tier, TimeLimit, Unit, Violation,
 };
 pub use targets::{PartyKind, PartyKinds, Target};
-pub use words::{level, referral_kind};
+pub use words::{kind_asked, level, referral_kind};
 
 pub use words::listed_word;
 

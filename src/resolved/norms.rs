@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::covers::is_stem;
+use super::measures::{MeasureClass, MeasureKind};
 
 /// The level of an instrument.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -34,6 +35,32 @@ impl Level {
             (LocalRegulation | LocalGovernmentRule, DepartmentalRule)
             | (DepartmentalRule, LocalRegulation | LocalGovernmentRule) => None,
             (a, b) => Some(b.depth().cmp(&a.depth())),
+        }
+    }
+
+    /// Whether an instrument of this level may provide for a fine of its own (行政处罚法 Arts. 10–14, 16). How high a fine in a
+    /// rule may be is limited by the State Council or the standing committee of a province, and is not looked at.
+    #[must_use]
+    pub const fn may_fine(self) -> bool {
+        !matches!(self, Level::NormativeDocument | Level::JudicialInterpretation)
+    }
+
+    /// Whether an instrument of this level may provide for a measure of its own, as far as it is a penalty (行政处罚法 Arts.
+    /// 10–14, 16): detention only a law, the loss of the business licence no local regulation; of the measures, a rule may
+    /// provide for warnings and public criticism only, and a normative document for no penalty.
+    #[must_use]
+    pub fn may_bring(self, kind: MeasureKind) -> bool {
+        if kind.class() != MeasureClass::Penalty {
+            return true;
+        }
+        match self {
+            Level::Law => true,
+            Level::AdministrativeRegulation => kind != MeasureKind::Detention,
+            Level::LocalRegulation => !matches!(kind, MeasureKind::Detention | MeasureKind::BusinessLicenceRevoked),
+            Level::DepartmentalRule | Level::LocalGovernmentRule => {
+                matches!(kind, MeasureKind::Warning | MeasureKind::PublicCriticism)
+            }
+            Level::NormativeDocument | Level::JudicialInterpretation => false,
         }
     }
 

@@ -365,6 +365,8 @@ pub struct Benchmark<P: Phase> {
     pub subjects: PartyKinds,
     /// Steps.
     pub steps: Vec<Step<P>>,
+    /// The discretion tier the case falls into.
+    pub band: Option<P::Expr>,
     /// The amount.
     pub fine: P::Expr,
 }
@@ -387,6 +389,8 @@ pub enum Direction {
     Lighter,
     /// 减轻: may go below the minimum.
     Reduced,
+    /// 从轻或减轻: the officer chooses between the two.
+    LighterOrReduced,
     /// 从重: inside the range.
     Heavier,
 }
@@ -402,8 +406,10 @@ pub struct Circumstance<P: Phase> {
     pub when: Option<P::Expr>,
     /// Force.
     pub force: Force,
-    /// Lighter, reduced or heavier.
+    /// Lighter, reduced, either of them, or heavier.
     pub direction: Direction,
+    /// Where it is either of them: whether the rules put reduced first.
+    pub reduced_first: bool,
     /// What counts a second time.
     pub counted_twice: Option<CountedTwice<P>>,
     /// The new amount.
@@ -461,13 +467,36 @@ pub enum BarOutcome {
     NoFine,
 }
 
+/// A stage of the proceedings. The order is that in which they follow each other.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum ProceedingStage {
+    /// 立案.
+    Filing,
+    /// 告知: notice to the party, and its defence.
+    Notice,
+    /// 听证.
+    Hearing,
+    /// 法制审核.
+    Review,
+    /// 集体讨论.
+    Discussion,
+    /// 作出决定.
+    Decision,
+    /// 送达.
+    Service,
+    /// 执行: payment and enforcement.
+    Enforcement,
+    /// 公开.
+    Publication,
+}
+
 /// What sets a bar and a procedure apart.
 #[derive(Clone, Debug)]
 pub enum ConditionalKind<P: Phase> {
     /// 阻却.
     Bar(BarOutcome),
-    /// 程序: what is required, within what time, and what the notice says.
-    Procedure(Label, Option<TimeLimit<P>>, Vec<Stated<P>>),
+    /// 程序: what is required, within what time, what the notice says, and at which stage of the proceedings.
+    Procedure(Label, Option<TimeLimit<P>>, Vec<Stated<P>>, Option<ProceedingStage>),
 }
 
 /// 阻却, 程序: rules that take effect when a condition holds.

@@ -1,9 +1,9 @@
 //! The words that stand where only some words may.
 
-use super::measures::MEASURE_KIND;
+use super::measures::{KIND_ASKED, KindAsked, MEASURE_KIND};
 use super::norms::Level;
 use super::referral::{FineMeanwhile, ReferralKind};
-use super::rules::{BarOutcome, Criterion, Direction, Force, Status};
+use super::rules::{BarOutcome, Criterion, Direction, Force, ProceedingStage, Status};
 use super::targets::PartyKind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::Name;
@@ -49,9 +49,16 @@ pub(super) const NORM_CRITERION: Words<Criterion> =
 pub(super) const WAIVE: Words<()> = &[("不予处罚", "waive", ())];
 pub(super) const RECOMMEND_WAIVE: Words<bool> = &[("不予处罚", "waive", true), ("处罚", "penalise", false)];
 pub(super) const RECOMMEND_USE: Words<bool> = &[("适用", "use", true), ("不适用", "not_use", false)];
+/// Which of the two is put first where the officer chooses between lighter and reduced: whether it is used, and reduced.
+pub(super) const RECOMMEND_BRANCH: Words<(bool, bool)> =
+    &[("从轻", "lighter", (true, false)), ("减轻", "reduced", (true, true))];
+/// The same where the officer may leave it unused.
+pub(super) const RECOMMEND_BRANCH_OR_NONE: Words<(bool, bool)> =
+    &[("从轻", "lighter", (true, false)), ("减轻", "reduced", (true, true)), ("不适用", "not_use", (false, false))];
 pub(super) const DIRECTION: Words<Direction> = &[
     ("从轻", "lighter", Direction::Lighter),
     ("减轻", "reduced", Direction::Reduced),
+    ("从轻或减轻", "lighter_or_reduced", Direction::LighterOrReduced),
     ("从重", "heavier", Direction::Heavier),
 ];
 pub(super) const ROUNDING: Words<RoundingMode> = &[
@@ -71,6 +78,17 @@ pub(super) const BAR_OUTCOME: Words<BarOutcome> = &[
     ("不予处罚", "no_penalty", BarOutcome::NoPenalty),
     ("不再处罚", "barred", BarOutcome::Barred),
     ("不予罚款", "no_fine", BarOutcome::NoFine),
+];
+pub(super) const PROCEEDING_STAGE: Words<ProceedingStage> = &[
+    ("立案", "filing", ProceedingStage::Filing),
+    ("告知", "notice", ProceedingStage::Notice),
+    ("听证", "hearing", ProceedingStage::Hearing),
+    ("审核", "review", ProceedingStage::Review),
+    ("讨论", "discussion", ProceedingStage::Discussion),
+    ("决定", "decision", ProceedingStage::Decision),
+    ("送达", "service", ProceedingStage::Service),
+    ("执行", "enforcement", ProceedingStage::Enforcement),
+    ("公开", "publication", ProceedingStage::Publication),
 ];
 pub(super) const REFERRAL_KIND: Words<ReferralKind> = &[
     ("刑事", "crime", ReferralKind::Crime),
@@ -100,6 +118,8 @@ pub fn listed_word(text: &str) -> Option<(&'static str, &'static str)> {
         .or_else(|| find(DIRECTION, text))
         .or_else(|| find(ROUNDING, text))
         .or_else(|| find(BAR_OUTCOME, text))
+        .or_else(|| find(PROCEEDING_STAGE, text))
+        .or_else(|| find(KIND_ASKED, text))
         .or_else(|| find(REFERRAL_KIND, text))
         .or_else(|| find(FINE_MEANWHILE, text))
 }
@@ -113,6 +133,11 @@ pub fn level(text: &str) -> Option<Level> {
 /// What a referral is for, by its word.
 pub fn referral_kind(word: &Name, errors: &mut Vec<Diagnostic>) -> Option<ReferralKind> {
     look_up(word, REFERRAL_KIND, errors)
+}
+
+/// Which measures of the result a word asks about, or a report with the words allowed.
+pub fn kind_asked(word: &Name, errors: &mut Vec<Diagnostic>) -> Option<KindAsked> {
+    look_up(word, KIND_ASKED, errors)
 }
 
 /// What `word` means, or a report with the words allowed.

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::fine::FineShape;
 use super::keyword::{DeclarationKind, Keyword, KeywordLanguage};
-use super::measure::{Choice, ExtentShape};
+use super::measure::{Choice, ExtentShape, TermShape};
 use crate::source::{Citation, Provision, Span};
 use crate::value::End;
 
@@ -147,6 +147,8 @@ pub enum Body {
     Veto(Name, Expr),
     /// How much a measure takes.
     Extent(ExtentShape),
+    /// How long a measure lasts, or by when it must be performed.
+    Term(TermShape),
 }
 
 /// What a norm gives way to.

@@ -112,6 +112,8 @@ keywords! {
         Within "within" "期限",
         /// When a credit record counts as repaired.
         RepairedWhen "repaired when" "修复条件",
+        /// The discretion tier that a benchmark finds.
+        Band "band" "档次",
         /// The grade that points lead to.
         Graded "graded by" "评定",
         /// The duty breached.
@@ -158,6 +160,8 @@ keywords! {
         Recommend "recommend" "建议",
         /// Result of a bar.
         Outcome "outcome" "结果",
+        /// At which stage of the proceedings something is required.
+        ProceedingStage "stage" "环节",
         /// What happens to the fine while a case is referred.
         FineMeanwhile "fine meanwhile" "期间罚款",
         /// The type that holds the grades.
@@ -242,6 +246,8 @@ keywords! {
         By "by" "由",
         /// Who is told of a measure.
         Notifying "notifying" "通知",
+        /// How long a measure lasts.
+        Lasting "lasting" "为期",
         /// What sum a measure takes.
         Amount "amount" "金额",
         /// How much of anything else.
@@ -265,7 +271,6 @@ pub const INNER_WORDS: &[(&str, &str)] = &[
     ("数量", "quantity"),
     ("期间", "duration"),
     ("任意", "any of"),
-    ("为期", "lasting"),
     ("直至", "through"),
     ("终身", "life"),
     ("不定", "unspecified"),

@@ -3,11 +3,13 @@
 //! In: what the stages of `evaluate` report. Out: a [`Trail`] that renderers only read.
 //! A step holds ids, places and values, never a sentence; sentences are made by the renderers, in the reader's language.
 
+mod concurrence;
 mod enforcement;
 mod measures;
 mod recorder;
 mod step;
 
+pub use concurrence::{ConcurrenceStep, MeasuresCompared};
 pub use enforcement::{DailyStep, OriginalFine, SurchargeStep};
 pub use measures::{Extent, MeasureStep, Term, TermLength, TermStart};
 pub use recorder::{Open, Recorder};
@@ -27,6 +29,11 @@ impl Trail {
     #[must_use]
     pub fn steps(&self) -> &[Step] {
         &self.steps
+    }
+
+    /// Puts the steps of another trail behind these.
+    pub(crate) fn append(&mut self, other: Trail) {
+        self.steps.extend(other.steps);
     }
 
     /// The direct children of the step at `index`, with their indices.

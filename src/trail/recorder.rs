@@ -4,7 +4,7 @@ use crate::source::Span;
 use crate::value::Value;
 
 /// Writes a [`Trail`], or nothing when it is off. Callers never ask which: the switch is the recorder's own.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Recorder {
     on: bool,
     depth: u16,

@@ -1,8 +1,9 @@
+use super::concurrence::ConcurrenceStep;
 use super::measures::MeasureStep;
 use crate::diagnostic::Code;
 use crate::program::{DefineId, FactId, PartyKind, RuleId};
 pub use crate::resolved::Criterion;
-use crate::resolved::{BuiltInName, FineForce, ReferralKind};
+use crate::resolved::{BuiltInName, FineForce, KindAsked, ReferralKind};
 use crate::source::Span;
 use crate::value::{AmountRange, Date, Number, RoundingMode, UnitId, Value};
 
@@ -72,6 +73,8 @@ pub enum Stage {
     Bounds,
     /// Orders and other measures.
     Measures,
+    /// Which of several norms that cover the act apply, and under which law.
+    Concurrence,
     /// What the result requires: hearing, collective discussion and the like.
     Procedure,
     /// How the party is supervised from now on.
@@ -132,6 +135,8 @@ pub enum Operand {
     Records(FactId),
     /// Whether the result brings a measure.
     Measure(RuleId),
+    /// Whether the result brings a measure of this kind.
+    MeasureKind(KindAsked),
     /// Whether the case is referred.
     Referral(ReferralKind),
 }
@@ -160,6 +165,8 @@ pub enum Verdict {
     Unknown,
     /// A more local rule, or a heavier tier, came first.
     PassedOver,
+    /// Of a leniency list: a more local one of a lower rank, which rests on it, applies already.
+    MetAlready,
     /// An exclusion holds, of its own or of the list it belongs to.
     Excluded,
     /// Its last day is past.
@@ -204,10 +211,14 @@ pub enum Problem {
     NotEstablished,
     /// The ranges of two versions cross, and there are no amounts to compare (E0508).
     NotComparable,
+    /// An end of the discretion tier is named, and the benchmark names no tier (E0550).
+    NoBand,
     /// Facts make the ends of the fine negative or put them in the wrong order (E0509).
     RangeInvalid,
     /// An effect that does not follow the fine in proportion cannot be worked out over a band (E0511).
     BandNotFollowed,
+    /// This circumstance is lighter or reduced and its effect raises the amount, or heavier and lowers it (E0512).
+    WrongDirection(RuleId),
     /// The case was read by other rules: its facts mean something else here (E0510).
     OtherRules,
     /// Thresholds of a crime changed between act and decision, and the answers differ (E0541).
@@ -232,6 +243,10 @@ pub enum Problem {
     NoNormPrinciple,
     /// The principle does not tell the fines of several norms apart (E0544).
     NormsNotComparable,
+    /// Whole penalties of several norms are compared, and neither is the heavier one, or each in its own way (E0545).
+    PenaltiesNotComparable,
+    /// Old and new law, compared after concurrence, are each lighter in its own way (E0546).
+    LawsNotComparable,
     /// Working days of this year are counted, and no calendar in the rules covers them (E0533).
     NoCalendar(i16),
     /// A record gives an interval that ends before it begins (E0534).
@@ -264,12 +279,16 @@ impl Problem {
             Problem::NormsConflict => Code::NormsConflict,
             Problem::NoNormPrinciple => Code::NoNormPrinciple,
             Problem::NormsNotComparable => Code::NormsNotComparable,
+            Problem::PenaltiesNotComparable => Code::PenaltiesNotComparable,
+            Problem::LawsNotComparable => Code::LawsNotComparable,
             Problem::RangeInvalid => Code::RangeInvalid,
+            Problem::NoBand => Code::NoBand,
             Problem::UnitNotSettled => Code::UnitNotSettled,
             Problem::AbsentUnsaid => Code::AbsentUnsaid,
             Problem::AmountElsewhere(_) => Code::AmountElsewhere,
             Problem::FineCaseUncovered => Code::FineCaseUncovered,
             Problem::BandNotFollowed => Code::BandNotFollowed,
+            Problem::WrongDirection(_) => Code::WrongDirection,
         }
     }
 }
@@ -319,6 +338,8 @@ impl EventFate {
 pub enum StepKind {
     /// A legal stage; its steps are the children.
     Stage(Stage),
+    /// What becomes of an act under several norms.
+    Concurrence(ConcurrenceStep),
     /// The rules loaded say nothing for this stage.
     NothingDeclared,
     /// Whether a party of this kind is one of the violation's subjects; the span is the `subjects` clause.
@@ -424,10 +445,14 @@ pub enum StepKind {
     FineChoice(FineForce),
     /// A circumstance without room: `true` where one sum is all there is, `false` where there is no minimum to go below.
     NoRoom(bool),
+    /// A circumstance that is lighter or reduced as the officer decides: `true` where reduced is worked out here.
+    LighterOrReduced(bool),
     /// A measure by its rule.
     Measure(RuleId),
     /// A measure the officer may choose.
     MeasureChoice(RuleId),
+    /// The discretion tier the case falls into; `value` is a [`Value::Range`].
+    Band,
     /// A credit grade worked out; `value` is the grade.
     Grade,
     /// The day as of which points count, and whether they were frozen on it.

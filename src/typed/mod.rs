@@ -16,7 +16,7 @@ pub use units::Units;
 
 use std::sync::Arc;
 
-use crate::resolved::{Phase, ReferralKind};
+use crate::resolved::{KindAsked, Phase, ReferralKind};
 use crate::source::{Provision, Span};
 use crate::syntax::{BinaryOperator, Comparison};
 use crate::value::{DurationUnit, Range, Value};
@@ -147,6 +147,8 @@ pub enum ExprKind {
     Call(BuiltInFunction, Vec<Expr>),
     /// Whether the result brings a measure, by its place in the table of measures.
     Imposes(usize),
+    /// Whether the result brings a measure of this kind.
+    ImposesKind(KindAsked),
     /// Whether the case is referred for this.
     Refers(ReferralKind),
     /// A range from two amounts.

@@ -65,6 +65,8 @@ pub enum BuiltInFunction {
     All,
     /// Whether the result brings a measure.
     Imposes,
+    /// Whether the result brings a measure of a kind.
+    ImposesKind,
     /// Whether the case is referred.
     Refers,
 }
@@ -99,6 +101,7 @@ pub const BUILT_IN_FUNCTIONS: &[(&str, &str, BuiltInFunction, &str)] = &[
     ("任一", "any", BuiltInFunction::Any, "any(penalties where date >= act_began_on)"),
     ("全部", "all", BuiltInFunction::All, "all(penalties where date >= act_began_on)"),
     ("采取", "imposes", BuiltInFunction::Imposes, "imposes(halt)"),
+    ("采取类别", "imposes_kind", BuiltInFunction::ImposesKind, "imposes_kind(closure)"),
     ("移送", "refers", BuiltInFunction::Refers, "refers(crime)"),
 ];
 

@@ -254,7 +254,7 @@ impl Uses {
                 }
             }
             Node::BuiltIn(name, _) => self.built_in(*name),
-            Node::Imposes(..) | Node::Refers(..) => self.beyond(Beyond::Result),
+            Node::Imposes(..) | Node::ImposesKind(..) | Node::Refers(..) => self.beyond(Beyond::Result),
             Node::Table(table, _) => {
                 for version in program.table(*table).into_iter().flat_map(|table| table.versions.all()) {
                     if let Some(table) = program.table(version) {
@@ -307,7 +307,12 @@ impl Uses {
             BuiltInName::ActBegan | BuiltInName::ActEnded | BuiltInName::Discovered | BuiltInName::Decided => {
                 self.beyond(Beyond::Days);
             }
-            BuiltInName::Fine | BuiltInName::UnitPenalised => self.beyond(Beyond::Result),
+            BuiltInName::Fine
+            | BuiltInName::UnitPenalised
+            | BuiltInName::BandMin
+            | BuiltInName::BandMax
+            | BuiltInName::TotalFine
+            | BuiltInName::TotalConfiscated => self.beyond(Beyond::Result),
             // These are the same in every case of a scene.
             BuiltInName::PartyIsUnit | BuiltInName::PartyIsResponsible | BuiltInName::ThisClause => {}
         }

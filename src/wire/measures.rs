@@ -27,6 +27,7 @@ impl Wire<'_> {
             daily_penalty: measure.daily.as_ref().map(|daily| self.daily_penalty(daily)),
             stated: self.stated(&measure.stated),
             extent: measure.extent.map(|extent| self.extent(extent, kind)),
+            also_under: measure.also_under.iter().map(|norm| self.rule(*norm)).collect(),
         }
     }
 

@@ -5,8 +5,8 @@ use super::words::{
 };
 use crate::diagnostic::Lang;
 use crate::evaluate::{
-    CandidateResult, Competition, Determination, DueDate, Fine, OfficerOption, Presumed, Recommendation, Referred,
-    Standing, StatedValue, Target,
+    CandidateResult, ChoiceFine, Competition, Determination, DueDate, Fine, OfficerOption, Presumed, Recommendation,
+    Referred, Standing, StatedValue, Target,
 };
 use crate::program::{FactId, FineForce, RuleId, Status, Titles};
 use crate::render::{ENGINE_VERSION, LANGUAGE_VERSION, Line, Reader, problem_code};
@@ -188,6 +188,15 @@ impl<'a> Wire<'a> {
             winner: competition.winner,
             compared_by: competition.compared_by.map(criterion),
             principle: competition.principle.map(|rule| self.rule(rule)),
+            gravest: competition
+                .gravest
+                .iter()
+                .map(|each| GravestJson {
+                    determination: each.determination,
+                    must: each.must.map(|rule| self.rule(rule)),
+                    may: each.may.map(|rule| self.rule(rule)),
+                })
+                .collect(),
             problems: self.problems(&competition.problems),
         }
     }
@@ -198,12 +207,16 @@ impl<'a> Wire<'a> {
             Standing::WithoutFine => ("without_fine", None),
             Standing::GivesWay(why, to) => ("gives_way", Some((why, to))),
             Standing::Waits => ("waits", None),
+            Standing::LeftToOfficer(_) => ("left_to_officer", None),
             Standing::Open => ("open", None),
         };
         StandingJson {
             kind,
             reason: way.map(|(why, _)| gives_way(why)),
-            to: way.map(|(_, to)| to),
+            to: match determination.standing {
+                Standing::GivesWay(_, to) | Standing::LeftToOfficer(to) => Some(to),
+                _ => None,
+            },
             keeps_measures: way.map(|(why, _)| why.keeps_measures()),
             text: self.line(|reader| reader.standing(recommendation, determination)),
         }
@@ -269,6 +282,12 @@ impl<'a> Wire<'a> {
         operands.iter().map(|operand| self.operand_name(*operand)).collect()
     }
 
+    fn way(&self, way: &'static str, choice: &ChoiceFine, recommended: bool) -> WayJson {
+        let (fine, within) = fine_or_range(choice.fine);
+        let depends_on = self.operand_names(&choice.depends_on);
+        WayJson { way, fine, within, recommended, depends_on, problem: choice.problem.map(problem) }
+    }
+
     fn option(&self, option: &OfficerOption) -> OptionJson {
         let text = self.line(|reader| reader.option(option));
         let empty = OptionJson {
@@ -282,6 +301,7 @@ impl<'a> Wire<'a> {
             recommended: None,
             depends_on: Vec::new(),
             problem: None,
+            ways: Vec::new(),
         };
         match option {
             OfficerOption::Fine(force, among) => OptionJson {
@@ -321,14 +341,23 @@ impl<'a> Wire<'a> {
                 rule: Some(self.rule(*rule)),
                 ..empty
             },
-            OfficerOption::Circumstance { rule, fine, included, depends_on, problem: why } => OptionJson {
+            OfficerOption::LighterOrReduced { rule, lighter, reduced, recommended } => OptionJson {
+                kind: "lighter_or_reduced",
+                rule: Some(self.rule(*rule)),
+                ways: vec![
+                    self.way("lighter", lighter, *recommended == Some(false)),
+                    self.way("reduced", reduced, *recommended == Some(true)),
+                ],
+                ..empty
+            },
+            OfficerOption::Circumstance { rule, fine, recommended, .. } => OptionJson {
                 kind: "circumstance",
                 rule: Some(self.rule(*rule)),
-                fine: fine.filter(|fine| fine.min == fine.max).and_then(|fine| Some(fine.min?.to_string())),
-                within: fine.filter(|fine| fine.min != fine.max).map(range),
-                recommended: Some(*included),
-                depends_on: self.operand_names(depends_on),
-                problem: why.map(problem),
+                fine: fine_or_range(fine.fine).0,
+                within: fine_or_range(fine.fine).1,
+                recommended: Some(*recommended),
+                depends_on: self.operand_names(&fine.depends_on),
+                problem: fine.problem.map(problem),
                 ..empty
             },
         }
@@ -450,6 +479,7 @@ impl<'a> Wire<'a> {
             Operand::Step(id) => program.rule(id).map(|rule| &*rule.name),
             Operand::BuiltIn(name) => Some(name.names().1),
             Operand::Measure(id) => program.rule(id).map(|rule| &*rule.name),
+            Operand::MeasureKind(kind) => Some(kind.words().1),
             Operand::Referral(kind) => Some(referral_kind(kind)),
         };
         name.unwrap_or_default().to_owned()
@@ -470,6 +500,14 @@ fn close(open: &mut Vec<(u16, StepJson)>, roots: &mut Vec<StepJson>, depth: u16)
             Some((_, parent)) => parent.children.push(step),
             None => roots.push(step),
         }
+    }
+}
+
+/// One amount, or the range in which the officer still picks.
+fn fine_or_range(amount: Option<AmountRange>) -> (Option<String>, Option<RangeJson>) {
+    match amount {
+        Some(range) if range.min == range.max => (range.min.map(|amount| amount.to_string()), None),
+        range => (None, range.map(self::range)),
     }
 }
 

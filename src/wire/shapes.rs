@@ -71,7 +71,19 @@ pub(super) struct CompetitionJson<'a> {
     pub(super) winner: Option<usize>,
     pub(super) compared_by: Option<&'static str>,
     pub(super) principle: Option<RuleJson>,
+    /// Where whole penalties were compared.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) gravest: Vec<GravestJson>,
     pub(super) problems: Vec<ProblemJson>,
+}
+
+/// The gravest measures of one norm besides its fine.
+#[derive(Serialize)]
+pub(super) struct GravestJson {
+    /// Place in `determinations`.
+    pub(super) determination: usize,
+    pub(super) must: Option<RuleJson>,
+    pub(super) may: Option<RuleJson>,
 }
 
 /// Where a determination stands beside others for the same act.
@@ -214,6 +226,9 @@ pub(super) struct MeasureJson {
     pub(super) extent: Option<ExtentJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) daily_penalty: Option<DailyJson>,
+    /// Other norms that bring it for the same act.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) also_under: Vec<RuleJson>,
 }
 
 /// A daily penalty, which is no part of the fine.
@@ -272,6 +287,25 @@ pub(super) struct OptionJson {
     pub(super) within: Option<RangeJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) recommended: Option<bool>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) depends_on: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) problem: Option<&'static str>,
+    /// Where one of two ways has to be taken: each with its fine.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) ways: Vec<WayJson>,
+}
+
+/// One of the ways that the officer chooses from.
+#[derive(Serialize)]
+pub(super) struct WayJson {
+    /// `lighter` or `reduced`.
+    pub(super) way: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) fine: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) within: Option<RangeJson>,
+    pub(super) recommended: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) depends_on: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

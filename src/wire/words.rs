@@ -2,8 +2,8 @@ use crate::evaluate::{ChoiceMode, GivesWay, Outcome};
 use crate::program::{FineMeanwhile, PartyKind, ReferralKind, RuleKind, Status};
 use crate::resolved::{FineForce, MeasureClass};
 use crate::trail::{
-    Adjustment, BaseState, Criterion, DailyStep, EventFate, MeasureStep, Moment, Origin, Problem, Stage, StepKind,
-    SurchargeStep, Truth, Verdict,
+    Adjustment, BaseState, ConcurrenceStep, Criterion, DailyStep, EventFate, MeasureStep, MeasuresCompared, Moment,
+    Origin, Problem, Stage, StepKind, SurchargeStep, Truth, Verdict,
 };
 use crate::value::{Number, RoundingMode};
 
@@ -23,6 +23,20 @@ pub(super) fn step_kind(kind: &StepKind) -> (&'static str, Option<&'static str>)
     match kind {
         StepKind::Stage(at) => ("stage", Some(stage(*at))),
         StepKind::FixedSum => ("fixed_sum", None),
+        StepKind::Concurrence(ConcurrenceStep::ComparedLater) => ("compared_after_concurrence", None),
+        StepKind::Concurrence(ConcurrenceStep::Whole { moment: at, .. }) => ("after_concurrence", Some(moment(*at))),
+        StepKind::Concurrence(ConcurrenceStep::NotImposed { keeps_measures: true }) => {
+            ("not_imposed", Some("measures_stay"))
+        }
+        StepKind::Concurrence(ConcurrenceStep::NotImposed { keeps_measures: false }) => ("not_imposed", None),
+        StepKind::Concurrence(ConcurrenceStep::Measures(found)) => (
+            "compared_measures",
+            Some(match found {
+                MeasuresCompared::Lighter(at) => moment(*at),
+                MeasuresCompared::Same => "same",
+                MeasuresCompared::Unclear => "unclear",
+            }),
+        ),
         StepKind::NothingDeclared => ("nothing_declared", None),
         StepKind::Subject(_, true) => ("subject", Some("true")),
         StepKind::Subject(_, false) => ("subject", Some("false")),
@@ -56,6 +70,8 @@ pub(super) fn step_kind(kind: &StepKind) -> (&'static str, Option<&'static str>)
         StepKind::FineChoice(force) => ("fine_choice", Some(fine_force(*force))),
         StepKind::NoRoom(true) => ("no_room", Some("fixed_sum")),
         StepKind::NoRoom(false) => ("no_room", Some("no_minimum")),
+        StepKind::LighterOrReduced(false) => ("lighter_or_reduced", Some("lighter")),
+        StepKind::LighterOrReduced(true) => ("lighter_or_reduced", Some("reduced")),
         StepKind::DeemedForNone => ("deemed_for_none", None),
         StepKind::DeemedBase(..) => ("deemed_base", None),
         StepKind::Weights => ("weights", None),
@@ -88,6 +104,7 @@ pub(super) fn step_kind(kind: &StepKind) -> (&'static str, Option<&'static str>)
         StepKind::Measure(_) => ("measure", None),
         StepKind::MeasureChoice(_) => ("measure_choice", None),
         StepKind::CountedTwice => ("counted_twice", None),
+        StepKind::Band => ("band", None),
         StepKind::Grade => ("grade", None),
         StepKind::ScoredOn(frozen) => ("scored_on", frozen.then_some("frozen")),
         StepKind::Points => ("points", None),
@@ -228,6 +245,7 @@ pub(super) fn stage(stage: Stage) -> &'static str {
         Stage::Circumstances => "circumstances",
         Stage::Credit => "credit",
         Stage::Bounds => "bounds",
+        Stage::Concurrence => "concurrence",
         Stage::Procedure => "procedure",
         Stage::Measures => "measures",
         Stage::Supervision => "supervision",
@@ -260,6 +278,7 @@ pub(super) fn verdict(verdict: Verdict) -> &'static str {
         Verdict::Failed => "failed",
         Verdict::Unknown => "unknown",
         Verdict::PassedOver => "passed_over",
+        Verdict::MetAlready => "met_already",
         Verdict::Excluded => "excluded",
         Verdict::Expired => "expired",
         Verdict::CrimeFirst => "crime_first",
@@ -314,7 +333,10 @@ pub(super) fn problem(problem: Problem) -> &'static str {
         Problem::NormsConflict => "norms_conflict",
         Problem::NoNormPrinciple => "no_norm_principle",
         Problem::NormsNotComparable => "norms_not_comparable",
+        Problem::PenaltiesNotComparable => "penalties_not_comparable",
+        Problem::LawsNotComparable => "laws_not_comparable",
         Problem::RangeInvalid => "range_invalid",
+        Problem::NoBand => "no_band",
         Problem::NoRecord => "no_record",
         Problem::NoCalendar(_) => "no_calendar",
         Problem::IntervalInvalid => "interval_invalid",
@@ -325,6 +347,7 @@ pub(super) fn problem(problem: Problem) -> &'static str {
         Problem::AmountElsewhere(_) => "amount_elsewhere",
         Problem::FineCaseUncovered => "fine_case_uncovered",
         Problem::BandNotFollowed => "band_not_followed",
+        Problem::WrongDirection(_) => "wrong_direction",
     }
 }
 

@@ -21,8 +21,8 @@ const BAD: &str = "\
 #[test]
 fn built_in_packs_have_no_errors() {
     let names: Vec<&str> = lenity_packs::names().collect();
-    // What is found in them beyond errors is in the instruments themselves.
-    let finished = lenity(&format!("check {}", names.join(" "))).exits_with(1);
+    // What is found in them is in the instruments themselves, and the rules say why it stands.
+    let finished = lenity(&format!("check {}", names.join(" "))).exits_with(0);
     for name in names {
         assert!(finished.stdout.contains(&format!("{name}: no errors")), "{}", finished.stdout);
     }
@@ -168,7 +168,7 @@ fn findings_as_annotations_are_one_line_each_with_the_path_of_the_file() {
 
 #[test]
 fn a_built_in_file_is_named_in_the_message_since_no_checkout_has_it() {
-    let annotations = lenity("check cn-gd --format github").stdout;
-    assert!(annotations.lines().any(|line| line.contains("title=E0701::cn-gd/water.lenity:")), "{annotations}");
+    let annotations = lenity("check cn-sh --format github --lang en").stdout;
+    assert!(annotations.lines().any(|line| line.contains("title=E0790::cn-sh/waste.lenity:")), "{annotations}");
     assert!(!annotations.contains("file="), "{annotations}");
 }

@@ -111,13 +111,15 @@ impl Compiler<'_> {
             self.steps.insert(Arc::clone(&name.text), (number, id));
             steps.push(compiled);
         }
+        let band = benchmark.band.as_ref().map(|band| self.expression(band));
         let fine = self.expression(&benchmark.fine);
         let rounding = benchmark.head.basis.first().and_then(|citation| {
             let instrument = self.program.instruments.get(&citation.instrument)?;
             instrument.rounding.map(|(mode, step)| (mode, step, instrument.rule))
         });
         let area = Arc::clone(&benchmark.head.area);
-        let version = BenchmarkVersion { rule, in_force, area, subjects: benchmark.subjects, steps, fine, rounding };
+        let version =
+            BenchmarkVersion { rule, in_force, area, subjects: benchmark.subjects, steps, band, fine, rounding };
         self.program.violations.entry(benchmark.head.name.text).or_default().benchmarks.push(version);
     }
 

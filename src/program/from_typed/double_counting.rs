@@ -224,7 +224,7 @@ impl<'r> Search<'r> {
     }
 
     fn benchmark(&self, benchmark: &'r Benchmark<Typed>) -> Found {
-        let mut found = self.of([&benchmark.fine]);
+        let mut found = self.of(benchmark.band.iter().chain([&benchmark.fine]));
         for step in &benchmark.steps {
             match step {
                 Step::Let(_, value) => self.visit(value, None, &mut found),

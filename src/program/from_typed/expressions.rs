@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::program::{Aggregate, AggregateFunction, Condition, DefineId, Expression, FactId, Node, NodeId, TableId};
 use crate::source::Span;
-use crate::typed::{self, BuiltInFunction, ExprKind, Type};
+use crate::typed::{self, BuiltInFunction, BuiltInName, ExprKind, Type};
 use crate::value::{Duration, Number, RoundingMode, Value};
 
 use super::Compiler;
@@ -33,11 +33,15 @@ impl Compiler<'_> {
                 Some((number, rule)) => Node::Step(*number, *rule, span),
                 None => self.impossible(span),
             },
-            ExprKind::BuiltIn(name) => Node::BuiltIn(*name, span),
+            ExprKind::BuiltIn(name) => {
+                self.program.adds_up |= matches!(name, BuiltInName::TotalFine | BuiltInName::TotalConfiscated);
+                Node::BuiltIn(*name, span)
+            }
             ExprKind::Imposes(measure) => match self.measures.get(*measure) {
                 Some(rule) => Node::Imposes(*rule, span),
                 None => self.impossible(span),
             },
+            ExprKind::ImposesKind(kind) => Node::ImposesKind(*kind, span),
             ExprKind::Refers(kind) => Node::Refers(*kind, span),
             ExprKind::Not(inner) => Node::Not(self.node(inner)),
             ExprKind::And(parts) => Node::And(self.nodes(parts)),

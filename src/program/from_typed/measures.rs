@@ -84,7 +84,7 @@ impl Compiler<'_> {
             decided_by: placed.decided_by.or(declared.decided_by),
             informed: placed.informed.or(declared.informed),
             otherwise: placed.otherwise,
-            term: placed.term,
+            term: placed.term.or(declared.term),
             extent: placed.extent.or(declared.extent),
         };
         Some(self.measure_use(rule, terms))

@@ -6,6 +6,7 @@ mod double_counting;
 mod expressions;
 mod fine;
 mod measures;
+mod penalty_ranks;
 mod referrals;
 mod targets;
 mod versions;
@@ -68,6 +69,7 @@ pub fn compile(
         credit: Vec::new(),
         principles: Vec::new(),
         depends_on_the_day: false,
+        adds_up: false,
     };
     let mut compiler = Compiler {
         program,
@@ -115,6 +117,7 @@ impl Compiler<'_> {
     pub(super) fn rules(&mut self, typed: TypedRules) {
         let TypedRules { rules, units, define_order, step_orders, .. } = typed;
         let double = double_counting::check(&rules, self.errors);
+        penalty_ranks::check(&rules, self.errors);
         if rules.units.len() > usize::from(u16::MAX) || rules.enums.len() > usize::from(u16::MAX) {
             self.errors.push(Diagnostic::new(
                 Code::TooMany,
@@ -280,7 +283,9 @@ impl Compiler<'_> {
         self.program.due_measures.sort_by_key(|rule| name(*rule));
         self.program.bars.sort_by_key(|each| (name(each.rule), each.in_force.from));
         self.program.referrals.sort_by_key(|each| (each.kind, name(each.rule), each.in_force.from));
-        self.program.procedures.sort_by_key(|each| (name(each.rule), each.in_force.from));
+        self.program
+            .procedures
+            .sort_by_key(|each| (each.stage.is_none(), each.stage, name(each.rule), each.in_force.from));
         self.program.circumstances.sort_by_key(|each| (name(each.rule), each.in_force.from));
         self.program.credit.sort_by_key(|each| (name(each.rule), each.in_force.from));
         self.program.principles.sort_by_key(|each| each.in_force.from);
@@ -406,7 +411,7 @@ impl Compiler<'_> {
                 let rule = self.rule(RuleKind::Bar, &conditional.head, None);
                 self.program.bars.push(BarRule { rule, in_force, area, covers, condition, outcome });
             }
-            ConditionalKind::Procedure(requires, within, states) => {
+            ConditionalKind::Procedure(requires, within, states, stage) => {
                 let rule = self.rule(RuleKind::Procedure, &conditional.head, None);
                 let within = within.map(|within| TimeLimit {
                     length: self.expression(&within.length),
@@ -424,6 +429,7 @@ impl Compiler<'_> {
                     requires,
                     within,
                     states,
+                    stage,
                 });
             }
         }
@@ -444,7 +450,8 @@ impl Compiler<'_> {
             covers: circumstance.covers,
             condition,
             force: circumstance.force,
-            reduced: circumstance.direction == resolved::Direction::Reduced,
+            direction: circumstance.direction,
+            reduced_first: circumstance.reduced_first,
             counted_twice: circumstance.counted_twice.map(|twice| self.counted_twice(twice, double)),
             effect,
         });

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use super::{Resolver, all_words, expression, label, stated, take};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::resolved::clauses::Clauses;
 use crate::resolved::names::unknown;
-use crate::resolved::rules::{Circumstance, Conditional, ConditionalKind, CountedTwice, Credit, CreditTier, TimeLimit};
+use crate::resolved::rules::{
+    Circumstance, Conditional, ConditionalKind, CountedTwice, Credit, CreditTier, Direction, TimeLimit,
+};
 use crate::resolved::{Written, words};
 use crate::syntax::{Body, Clause, Declaration, DeclarationKind, Expr, ExprKind, Keyword};
 
@@ -17,16 +19,21 @@ impl Resolver<'_> {
         let covers = self.covers(&mut clauses);
         let when = clauses.required(Keyword::When).and_then(expression);
         let counted_twice = counted_twice(&mut clauses);
-        let recommended = clauses
-            .one(Keyword::Recommend)
-            .and_then(|clause| self.word(&clause, words::RECOMMEND_USE))
-            .unwrap_or(false);
         let force = self.force_clause(&mut clauses, words::DIRECTION);
+        let (recommended, reduced_first) = clauses
+            .one(Keyword::Recommend)
+            .and_then(|clause| match force {
+                Some((true, Direction::LighterOrReduced)) => self.word(&clause, words::RECOMMEND_BRANCH),
+                Some((false, Direction::LighterOrReduced)) => self.word(&clause, words::RECOMMEND_BRANCH_OR_NONE),
+                _ => self.word(&clause, words::RECOMMEND_USE).map(|used| (used, false)),
+            })
+            .unwrap_or((false, false));
         let effect = clauses.required(Keyword::Effect).and_then(expression);
         clauses.finish(self.errors);
         if let (Some((shall, direction)), Some(effect)) = (force, effect) {
             let force = words::force(shall, recommended);
-            let circumstance = Circumstance { head, covers, when, force, direction, counted_twice, effect };
+            let circumstance =
+                Circumstance { head, covers, when, force, direction, reduced_first, counted_twice, effect };
             self.rules.circumstances.push(circumstance);
         }
     }
@@ -87,18 +94,38 @@ impl Resolver<'_> {
                 .and_then(|clause| self.word(&clause, words::BAR_OUTCOME))
                 .map(ConditionalKind::Bar),
             _ => {
-                let within = clauses.one(Keyword::Within).and_then(time_limit);
+                let within = clauses.one(Keyword::Within).and_then(|clause| self.time_limit(clause));
                 let states = stated(&mut clauses);
+                let stage = clauses.one(Keyword::ProceedingStage);
+                let stage = stage.and_then(|clause| self.word(&clause, words::PROCEEDING_STAGE));
                 clauses
                     .required(Keyword::Requires)
                     .and_then(label)
-                    .map(|text| ConditionalKind::Procedure(text, within, states))
+                    .map(|text| ConditionalKind::Procedure(text, within, states, stage))
             }
         };
         clauses.finish(self.errors);
         if let Some(kind) = kind {
             self.rules.conditionals.push(Conditional { head, covers, when, kind });
         }
+    }
+
+    /// How long a procedure may take, and from which day.
+    fn time_limit(&mut self, clause: Clause) -> Option<TimeLimit<Written>> {
+        let Body::Within(length, from) = clause.body else {
+            self.errors.push(
+                Diagnostic::new(
+                    Code::ClauseNotAllowed,
+                    clause.span,
+                    "程序的期限是一个时间长度，可以自某一日期起算",
+                    "the time limit of a procedure is a length, from a day if need be",
+                )
+                .help("写成：期限 15日 自 送达日", "write: within 15 days from served_on"),
+            );
+            return None;
+        };
+        let (from, rolling) = from.map_or((None, false), |(from, rolling)| (Some(from), rolling));
+        Some(TimeLimit { length, from, rolling, span: clause.span })
     }
 }
 
@@ -113,12 +140,4 @@ fn counted_twice(clauses: &mut Clauses) -> Option<CountedTwice<Written>> {
         }
         _ => None,
     }
-}
-
-fn time_limit(clause: Clause) -> Option<TimeLimit<Written>> {
-    let Body::Within(length, from) = clause.body else {
-        return None;
-    };
-    let (from, rolling) = from.map_or((None, false), |(from, rolling)| (Some(from), rolling));
-    Some(TimeLimit { length, from, rolling, span: clause.span })
 }

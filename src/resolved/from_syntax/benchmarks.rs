@@ -59,9 +59,10 @@ impl Resolver<'_> {
                 None
             }
         });
+        let band = clauses.one(Keyword::Band).and_then(expression);
         clauses.finish(self.errors);
         if let Some(fine) = fine {
-            self.rules.benchmarks.push(Benchmark { head, subjects, steps, fine });
+            self.rules.benchmarks.push(Benchmark { head, subjects, steps, band, fine });
         }
     }
 

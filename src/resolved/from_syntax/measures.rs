@@ -31,7 +31,7 @@ impl Resolver<'_> {
             decided_by: clauses.one(Keyword::By).and_then(label),
             informed: clauses.one(Keyword::Notifying).and_then(label),
             otherwise: None,
-            term: None,
+            term: self.one_term(&mut clauses),
             extent: self.one_extent(&mut clauses),
         };
         let (mut daily, mut surcharge) = (DailyRules::default(), SurchargeRules::default());
@@ -89,6 +89,46 @@ impl Resolver<'_> {
             }
         }
         Some((unit, individual, clause.span))
+    }
+
+    /// `lasting` or `within`, at most one of them.
+    fn one_term(&mut self, clauses: &mut Clauses) -> Option<Term<Written>> {
+        let found = [Keyword::Lasting, Keyword::Within].into_iter().filter_map(|keyword| clauses.one(keyword));
+        let mut found: Vec<Clause> = found.collect();
+        found.sort_by_key(|clause| clause.span);
+        if let [first, second, ..] = found.as_slice() {
+            self.errors.push(
+                Diagnostic::new(
+                    Code::ClauseTwice,
+                    second.keyword_span,
+                    "一项措施不能既有为期又有期限",
+                    "a measure lasts for a time or is due by a time, not both",
+                )
+                .label(first.keyword_span, "第一次在这里", "first given here")
+                .help("分成两项措施", "make two measures of it"),
+            );
+        }
+        let clause = found.into_iter().next()?;
+        match clause.body {
+            Body::Term(shape) => Some(term(shape)),
+            Body::Within(length, None) => {
+                let high = TermEnd::At(length);
+                Some(Term { deadline: true, low: None, high, up_to: false, from: None, span: clause.span })
+            }
+            Body::Within(_, Some((from, _))) => {
+                self.errors.push(
+                    Diagnostic::new(
+                        Code::ClauseNotAllowed,
+                        from.span,
+                        "措施的期限从何时起，只能写成文字",
+                        "from when a measure is due can only be a text",
+                    )
+                    .help("写成：自 “责令改正决定书送达之日”", "write: from \"service of the order\""),
+                );
+                None
+            }
+            _ => None,
+        }
     }
 
     /// `amount` or `quantity`, at most one of them.

@@ -16,6 +16,9 @@ impl Builder<'_> {
         if rule == Rule::extent {
             return self.extent_clause(inner);
         }
+        if rule == Rule::term {
+            return self.term_clause(inner);
+        }
         let mut children = self.children(inner);
         let (keyword, keyword_span) = self.keyword(&children.next()?)?;
         let body = match rule {

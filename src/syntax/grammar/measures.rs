@@ -131,6 +131,14 @@ impl Builder<'_> {
         Ok(ExtentShape { money, low, high, span })
     }
 
+    /// `lasting …` or `within …` as a clause of its own, in the declaration of a measure.
+    pub(super) fn term_clause(&mut self, pair: Pair<'_, Rule>) -> Built<Clause> {
+        let span = self.span(&pair);
+        let word = self.children(pair.clone()).next()?;
+        let (keyword, keyword_span) = self.keyword(&word)?;
+        Ok(Clause { keyword, keyword_span, body: Body::Term(self.term(pair)?), span })
+    }
+
     /// `amount …` or `quantity …` as a clause of its own, in the declaration of a measure.
     pub(super) fn extent_clause(&mut self, pair: Pair<'_, Rule>) -> Built<Clause> {
         let span = self.span(&pair);

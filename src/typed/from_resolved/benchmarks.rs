@@ -40,10 +40,12 @@ impl Checker<'_> {
         for name in &names {
             self.infer.scope.steps.entry(Arc::clone(&name.text)).or_insert(Type::Unknown);
         }
+        let band = benchmark.band.as_ref().map(|band| self.infer.value_of(band, &[Type::Range]));
+        self.infer.scope.band = band.is_some();
         let fine = self.infer.value_of(&benchmark.fine, &[Type::Money, Type::Range]);
         let order = order.iter().map(|index| typed.keys().position(|key| key == index).unwrap_or(0)).collect();
         let (head, subjects) = (benchmark.head.clone(), benchmark.subjects);
-        (Benchmark { head, subjects, steps: typed.into_values().collect(), fine }, order)
+        (Benchmark { head, subjects, steps: typed.into_values().collect(), band, fine }, order)
     }
 
     pub(super) fn step(&mut self, step: &Step<Written>) -> (Step<Typed>, Type) {

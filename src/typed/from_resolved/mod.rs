@@ -263,6 +263,7 @@ impl Checker<'_> {
         let when = self.optional_condition(circumstance.when.as_ref());
         let counted_twice = self.counted_twice(circumstance.counted_twice.as_ref());
         self.infer.scope.statutory = true;
+        self.infer.scope.band = true;
         self.infer.scope.fine = true;
         let effect = self.infer.value_of(&circumstance.effect, &[Type::Money, Type::Range]);
         Circumstance {
@@ -271,6 +272,7 @@ impl Checker<'_> {
             when,
             force: circumstance.force,
             direction: circumstance.direction,
+            reduced_first: circumstance.reduced_first,
             counted_twice,
             effect,
         }
@@ -294,11 +296,13 @@ impl Checker<'_> {
                 let condition = self.infer.condition(&tier.condition);
                 let counted_twice = self.counted_twice(tier.counted_twice.as_ref());
                 self.infer.scope.statutory = true;
+                self.infer.scope.band = true;
                 self.infer.scope.fine = true;
                 let coefficient =
                     tier.coefficient.as_ref().map(|value| self.infer.value_of(value, &[Type::Percent, Type::Number]));
                 let effect = tier.effect.as_ref().map(|value| self.infer.value_of(value, &[Type::Money, Type::Range]));
                 self.infer.scope.statutory = false;
+                self.infer.scope.band = false;
                 self.infer.scope.fine = false;
                 CreditTier {
                     condition,
@@ -331,7 +335,7 @@ impl Checker<'_> {
         let when = self.optional_condition(conditional.when.as_ref());
         let kind = match &conditional.kind {
             ConditionalKind::Bar(outcome) => ConditionalKind::Bar(*outcome),
-            ConditionalKind::Procedure(requires, within, states) => ConditionalKind::Procedure(
+            ConditionalKind::Procedure(requires, within, states, stage) => ConditionalKind::Procedure(
                 requires.clone(),
                 within.as_ref().map(|within| {
                     let units = [DurationUnit::Days, DurationUnit::Workdays, DurationUnit::Months].map(Type::Duration);
@@ -343,6 +347,7 @@ impl Checker<'_> {
                     }
                 }),
                 self.stated(states),
+                *stage,
             ),
         };
         Conditional { head: conditional.head.clone(), covers: conditional.covers.clone(), when, kind }

@@ -27,7 +27,7 @@ impl Infer<'_> {
             return Self::unknown(span);
         };
         use BuiltInFunction as F;
-        if matches!(function, F::Imposes | F::Refers) {
+        if matches!(function, F::Imposes | F::ImposesKind | F::Refers) {
             return self.result_asked(function, arguments, span);
         }
         if matches!(function, F::Count | F::Sum | F::Largest | F::Smallest | F::Any | F::All) {

@@ -23,6 +23,8 @@ use crate::value::{UnitId, Value};
 pub(super) struct Scope {
     /// The ends of the statutory range.
     pub(super) statutory: bool,
+    /// The ends of the discretion tier.
+    pub(super) band: bool,
     /// The fine as it stands.
     pub(super) fine: bool,
     /// Measures and referrals of the result.

@@ -182,7 +182,9 @@ impl Infer<'_> {
     pub(super) fn built_in(&mut self, built_in: BuiltInName, name: &Name, span: Span) -> Expr {
         let (available, kind_of) = match built_in {
             BuiltInName::StatutoryMin | BuiltInName::StatutoryMax => (self.scope.statutory, Type::Money),
+            BuiltInName::BandMin | BuiltInName::BandMax => (self.scope.band, Type::Money),
             BuiltInName::Fine => (self.scope.fine, Type::Money),
+            BuiltInName::TotalFine | BuiltInName::TotalConfiscated => (self.scope.result, Type::Money),
             BuiltInName::CreditGrade => {
                 (self.scope.grades.is_some(), self.scope.grades.map_or(Type::Unknown, Type::Enum))
             }
@@ -205,12 +207,12 @@ impl Infer<'_> {
                     format!("`{text}` has no meaning here"),
                 )
                 .why(
-                    "法定最低、法定最高只在裁量基准、情节和信用中有值，罚款只在情节、信用和程序中有值，信用等级须先声明“信用”，信用分须有积分的计算，计分日只在加分、扣分、否决和修复的条件中有值，单位受罚只在“对 责任人员”的条件中有值",
-                    "the statutory ends have a value in benchmarks, circumstances and credit, the fine in circumstances, credit and procedures; the credit grade needs a `credit` declaration, the credit points one that has points, the day of scoring has a value in what adds, deducts, vetoes and repairs, and whether the unit is penalised has a value in the condition of a block `for responsible`",
+                    "法定最低、法定最高只在裁量基准、情节和信用中有值，档次最低、档次最高只在写明“档次”的裁量基准的“罚款”里、情节和信用的“效果”里有值，罚款只在情节、信用和程序中有值，罚款合计、没收合计只在程序中有值，信用等级须先声明“信用”，信用分须有积分的计算，计分日只在加分、扣分、否决和修复的条件中有值，单位受罚只在“对 责任人员”的条件中有值",
+                    "the ends of the statutory range have a value in benchmarks, circumstances and credit, those of the discretion tier in the `fine` of a benchmark that says `band` and in the `effect` of circumstances and credit, the fine in circumstances, credit and procedures, the sums of a decision in procedures; the credit grade needs a `credit` declaration, the credit points one that has points, the day of scoring has a value in what adds, deducts, vetoes and repairs, and whether the unit is penalised has a value in the condition of a block `for responsible`",
                 )
                 .help(
-                    "把这一步移到裁量基准或情节里；用信用等级的，先声明“信用”",
-                    "move this step into the benchmark or circumstance; for the credit grade, add a `credit` declaration",
+                    "把这一步移到裁量基准或情节里；用档次两端的，在裁量基准里写“档次 幅度”；用信用等级的，先声明“信用”",
+                    "move this step into the benchmark or circumstance; for the ends of the tier, say `band range` in the benchmark; for the credit grade, add a `credit` declaration",
                 ),
             );
             return Self::unknown(span);

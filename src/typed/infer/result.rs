@@ -10,7 +10,7 @@ use crate::typed::{Expr, ExprKind, Type};
 use super::Infer;
 
 impl Infer<'_> {
-    /// `imposes(measure)`, `refers(kind)`: only where there is a result.
+    /// `imposes(measure)`, `imposes_kind(kind)`, `refers(kind)`: only where there is a result.
     pub(super) fn result_asked(
         &mut self,
         function: BuiltInFunction,
@@ -35,6 +35,7 @@ impl Infer<'_> {
         }
         let kind = match function {
             BuiltInFunction::Imposes => self.measure_named(name).map(ExprKind::Imposes),
+            BuiltInFunction::ImposesKind => resolved::kind_asked(name, self.errors).map(ExprKind::ImposesKind),
             _ => resolved::referral_kind(name, self.errors).map(ExprKind::Refers),
         };
         match kind {

@@ -54,9 +54,7 @@ impl<'a> FindingJson<'a> {
         FindingJson {
             diagnostic: DiagnosticJson::new(reported.diagnostic, reported.sources),
             case: reported.case(),
-            allowed: reported
-                .allowed()
-                .map(|reason| ReasonJson { zh: reason.zh.as_deref(), en: reason.en.as_deref() }),
+            allowed: reported.allowed().map(|reason| ReasonJson { zh: reason.zh.as_deref(), en: reason.en.as_deref() }),
             fix: reported.finding.and_then(|found| found.fix.as_ref()).map(|fix| FixJson::new(fix, reported.sources)),
         }
     }
