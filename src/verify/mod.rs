@@ -33,6 +33,8 @@
 
 #![allow(dead_code, reason = "checks that use the rest of the space are being added")]
 
+mod applicability;
+mod branches;
 mod facts;
 mod grid;
 mod lookups;
@@ -41,6 +43,7 @@ mod scene;
 mod space;
 mod split;
 mod stretches;
+mod versions;
 
 use std::sync::Arc;
 
@@ -88,10 +91,15 @@ impl Finding {
 #[must_use]
 pub fn verify(program: &Arc<Program>) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let mut all = Vec::new();
     for (number, (id, violation)) in program.violations.iter().enumerate() {
         let scenes = Scene::all(program, number, id, violation);
         rows::check(&scenes, &mut findings);
+        branches::check(&scenes, &mut findings);
+        all.push(scenes);
     }
+    versions::check(program, &all, &mut findings);
+    applicability::check(program, &all, &mut findings);
     findings.sort_by_key(|finding| (finding.diagnostic.span, finding.diagnostic.code.number()));
     // What several violations share is found with each of them.
     findings.dedup_by(|later, earlier| {
