@@ -85,9 +85,15 @@ impl Parts<'_> {
     }
 
     /// What a factor adds.
-    pub(crate) fn factor(&self, factor: &FactorProgram, range: AmountRange) -> Result<Value, Unsettled> {
+    pub(crate) fn factor(
+        &self,
+        factor: &FactorProgram,
+        range: AmountRange,
+        steps: &[Value],
+    ) -> Result<Value, Unsettled> {
         self.with(|candidate| {
             candidate.range = range;
+            candidate.steps = steps.iter().map(|value| Known::Value(*value)).collect();
             let known = candidate.factor(factor);
             candidate.settled(known)
         })

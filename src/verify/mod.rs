@@ -13,7 +13,7 @@
 //! violation water.late "reporting late" { basis 《Water Law》 art 1 elements true fine CNY 10_000 .. CNY 100_000 }
 //! benchmark water.late {
 //!     basis 《Water Law》 art 2
-//!     weights share { factor days { 0 .. 9 => 10%  >= 11 => 50% } }
+//!     weights share { factor days { 0 .. 9 => 10%  >= 11 => 30% } }
 //!     fine = share × statutory_max
 //! }
 //! "#;
@@ -33,11 +33,15 @@
 
 #![allow(dead_code, reason = "checks that use the rest of the space are being added")]
 
+mod amounts;
 mod applicability;
 mod branches;
+mod dependence;
 mod facts;
 mod grid;
 mod lookups;
+mod order;
+mod reach;
 mod rows;
 mod scene;
 mod space;
@@ -95,6 +99,9 @@ pub fn verify(program: &Arc<Program>) -> Vec<Finding> {
     for (number, (id, violation)) in program.violations.iter().enumerate() {
         let scenes = Scene::all(program, number, id, violation);
         rows::check(&scenes, &mut findings);
+        reach::check(&scenes, &mut findings);
+        order::check(&scenes, &mut findings);
+        dependence::check(&scenes, &mut findings);
         branches::check(&scenes, &mut findings);
         all.push(scenes);
     }
@@ -146,6 +153,14 @@ fn values_text(program: &Program, facts: &Facts) -> Text {
         }
     }
     Text::new(zh.join("，"), en.join(", "))
+}
+
+/// What a slot is called in rule text.
+fn slot_name(program: &Program, slot: Slot) -> &str {
+    match slot {
+        Slot::Fact(fact) => program.fact(fact).map_or("", |fact| &fact.name),
+        Slot::Grade => "credit_grade",
+    }
 }
 
 fn slot_fact(slot: Slot) -> Option<crate::program::FactId> {

@@ -6,18 +6,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::facts::Facts;
+use super::facts::{Facts, Slot};
 use super::grid::{Seen, explore};
 use super::lookups::Lookup;
 use super::scene::{Entered, Scene, fewest};
-use super::space::node;
+use super::space::{Uses, plain_fact};
+use super::stretches::with;
 use super::{Finding, not_decided, values_text};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::program::{Node, Program, RuleId, TableRow};
+use crate::evaluate::NO_RANGE;
+use crate::program::{RuleId, TableRow};
 use crate::source::Span;
 use crate::syntax::HitPolicy;
 use crate::trail::Problem;
-use crate::value::Value;
+use crate::value::{Number, Value};
 
 /// The most combinations of one kind that are kept to find one that occurs.
 const KEPT: usize = 256;
@@ -50,9 +52,9 @@ pub(super) fn check(scenes: &[Scene<'_>], findings: &mut Vec<Finding>) {
 }
 
 fn check_one(lookup: Lookup<'_>, scenes: &[&Scene<'_>], findings: &mut Vec<Finding>) {
-    let Some(program) = scenes.first().map(|scene| scene.program) else { return };
-    let span = program.rule(lookup.rule()).map_or(Span::NOWHERE, |rule| rule.span);
-    let results: Vec<Option<Value>> = lookup.rows().iter().map(|row| constant(program, row)).collect();
+    let Some(first) = scenes.first() else { return };
+    let span = first.program.rule(lookup.rule()).map_or(Span::NOWHERE, |rule| rule.span);
+    let results: Vec<Option<Value>> = lookup.rows().iter().map(|row| constant(first, row)).collect();
     let (mut used, mut fits) = (BTreeSet::new(), BTreeSet::new());
     let (mut worst, mut gap, mut overlaps) = (Seen::All, None, BTreeMap::new());
     for scene in scenes {
@@ -84,11 +86,12 @@ fn check_one(lookup: Lookup<'_>, scenes: &[&Scene<'_>], findings: &mut Vec<Findi
         fits.extend(met.fits);
     }
     if let Some((scene, facts)) = gap {
-        findings.push(gap_finding(scene, span, &facts));
+        findings.push(gap_finding(scene, lookup, span, &facts));
     }
     for ((first, second), (scene, facts)) in &overlaps {
         findings.push(overlap_finding(scene, lookup, (*first, *second), facts));
     }
+    findings.extend(points_among_bands(scenes, lookup, &results));
     match worst {
         Seen::TooMany => findings.push(not_decided(
             span,
@@ -135,7 +138,10 @@ impl Met {
                         _ => false,
                     })
                 };
-                for row in all.iter().filter(|row| !beaten(row)) {
+                // Of several that are the same the first counts; a result that is worked out may come out either way.
+                let mut best = all.iter().filter(|row| !beaten(row));
+                let first = best.next();
+                for row in first.into_iter().chain(best.filter(|row| result(row).is_none())) {
                     keep(self.counts.entry(*row).or_default(), facts);
                 }
             }
@@ -149,11 +155,12 @@ fn keep(combinations: &mut Vec<Facts>, facts: &Facts) {
     }
 }
 
-fn constant(program: &Program, row: &TableRow) -> Option<Value> {
-    match node(program, row.result.root)? {
-        Node::Constant(value) => Some(*value),
-        _ => None,
-    }
+/// The result of a row that rests on nothing.
+fn constant(scene: &Scene<'_>, row: &TableRow) -> Option<Value> {
+    let mut uses = Uses::default();
+    uses.expression(scene.program, row.result);
+    let fixed = uses.slots().next().is_none() && !uses.range && uses.steps.is_empty() && uses.beyond.is_empty();
+    fixed.then(|| scene.trial().parts().value(row.result, NO_RANGE, &[]).ok()).flatten()
 }
 
 /// Whether one of these combinations occurs in a violation with a fine; `None` when that cannot be said.
@@ -190,7 +197,7 @@ fn shown<'s, 'a>(
     None
 }
 
-fn gap_finding(scene: &Scene<'_>, span: Span, facts: &Facts) -> Finding {
+fn gap_finding(scene: &Scene<'_>, lookup: Lookup<'_>, span: Span, facts: &Facts) -> Finding {
     let values = values_text(scene.program, facts);
     let diagnostic = Diagnostic::new(
         Code::Gap,
@@ -198,8 +205,14 @@ fn gap_finding(scene: &Scene<'_>, span: Span, facts: &Facts) -> Finding {
         format!("没有一行适用：{}", values.zh),
         format!("no row applies when {}", values.en),
     )
-    .why("这样的案件算不出罚款数额", "no fine can be worked out for such a case")
-    .help(
+    .why("这样的案件算不出罚款数额", "no fine can be worked out for such a case");
+    let diagnostic = match touching(scene, lookup, facts) {
+        Some((below, above)) => diagnostic
+            .label(below, "到这个数为止，不含它", "this row ends at that value, without it")
+            .label(above, "从这个数开始，也不含它", "this row begins at it, without it either"),
+        None => diagnostic,
+    };
+    let diagnostic = diagnostic.help(
         "补上这一行；不可能出现的值，在事实里写明范围",
         "add the row, or give the fact bounds when such a value cannot occur",
     );
@@ -219,6 +232,86 @@ fn overlap_finding(scene: &Scene<'_>, lookup: Lookup<'_>, rows: (usize, usize), 
     .why("这样的案件算不出罚款数额", "no fine can be worked out for such a case")
     .help("改正重叠的行，或写明命中规则", "mend the rows that overlap, or say which of several counts");
     Finding::shown(diagnostic, scene.case_text(facts))
+}
+
+/// The rows that end and begin at the value of the one key, when that value is the end of both and belongs to neither.
+fn touching(scene: &Scene<'_>, lookup: Lookup<'_>, facts: &Facts) -> Option<(Span, Span)> {
+    let ([key], index) = lookup.cells()? else { return None };
+    let value = facts.value(Slot::Fact(plain_fact(scene.program, key.root)?))?;
+    let cuts = index.cuts(0);
+    let place = cuts.iter().position(|cut| *cut == value)?;
+    // Nothing is told apart between one end and the next, so the middle of the two stands for what lies between.
+    let beside = |from: Option<&Value>, by: Number| match from {
+        Some(other) => with(value, value.as_number()?.plus(other.as_number()?)?.divide(Number::integer(2))?),
+        None => with(value, value.as_number()?.plus(by)?),
+    };
+    let row = |value: Value| {
+        let number = (0..index.rows()).find(|row| index.row_matches(*row, 0, &value))?;
+        lookup.rows().get(number).map(|row| row.span)
+    };
+    let below = row(beside(place.checked_sub(1).and_then(|place| cuts.get(place)), Number::integer(-1))?)?;
+    let above = row(beside(cuts.get(place.checked_add(1)?), Number::ONE)?)?;
+    Some((below, above))
+}
+
+/// Rows that give one sum, among rows that give bands: often the upper end of the last band was left out.
+fn points_among_bands(scenes: &[&Scene<'_>], lookup: Lookup<'_>, results: &[Option<Value>]) -> Vec<Finding> {
+    let is_band = |value: &Option<Value>| match value {
+        Some(Value::Range(range) | Value::PercentRange(range) | Value::NumberRange(range)) => range.min != range.max,
+        _ => false,
+    };
+    let bands = results.iter().filter(|result| is_band(result)).count();
+    if bands.saturating_mul(2) < results.len() {
+        return Vec::new();
+    }
+    let points = lookup.rows().iter().zip(results).filter(|(_, result)| result.is_some() && !is_band(result));
+    let mut findings = Vec::new();
+    for (row, _) in points {
+        let diagnostic = Diagnostic::new(
+            Code::PointAmongBands,
+            row.span,
+            "这一行是一个数，其他各行是幅度",
+            "this row gives one sum, and the others give bands",
+        )
+        .why("这一行的案件没有裁量的余地", "it leaves no room for discretion in its cases")
+        .help(
+            "对照法规核对是否漏了幅度的另一端；法规本身如此的，写明理由",
+            "check against the instrument whether an end of the band was left out; where it is so itself, say why",
+        );
+        let case = scenes.iter().find_map(|scene| {
+            let facts = in_row(scene, lookup, row.span)?;
+            Some(scene.case_text(&facts))
+        });
+        findings.push(match case {
+            Some(case) => Finding::shown(diagnostic, case),
+            None => Finding::of(diagnostic),
+        });
+    }
+    findings
+}
+
+/// A case that comes to a row.
+fn in_row(scene: &Scene<'_>, lookup: Lookup<'_>, row: Span) -> Option<Facts> {
+    let mut found = Vec::new();
+    let number = lookup.rows().iter().position(|each| each.span == row)?;
+    explore(scene, lookup, &mut |rows, facts| {
+        if rows == [number] {
+            keep(&mut found, facts);
+        }
+    });
+    let mut trial = scene.trial();
+    let mut comes = |facts: &Facts| {
+        trial.determination(facts).is_some_and(|determination| {
+            let step = |step: &crate::trail::Step| {
+                step.rule == Some(lookup.rule()) && step.span == row && step.value.is_some()
+            };
+            determination.trail.steps().iter().any(step)
+        })
+    };
+    found.iter().find_map(|facts| match scene.enter(facts) {
+        Entered::With(facts, _) if comes(&facts) => Some(fewest(&facts, &mut comes)),
+        _ => None,
+    })
 }
 
 fn dead_finding(row: &TableRow, fits: bool) -> Finding {

@@ -9,7 +9,8 @@ use super::space::{Beyond, Uses, Variable};
 use super::split::{Budget, Ended, Look, split};
 use crate::case::{Act, Case, PartyKind};
 use crate::evaluate::{Determination, Explanation, Parts, Threat, Unsettled, benchmark_on, covers, evaluate};
-use crate::program::{BenchmarkVersion, Program, Violation, ViolationVersion};
+use crate::program::{BenchmarkVersion, Program, RuleId, Violation, ViolationVersion};
+use crate::source::Span;
 use crate::value::{AmountRange, Date, Duration};
 use crate::wire;
 
@@ -210,6 +211,16 @@ impl<'a> Trial<'_, 'a> {
                 Slot::Grade => None,
             }));
         }
+    }
+
+    /// The rules.
+    pub(super) fn program(&self) -> &'a Arc<Program> {
+        self.scene.program
+    }
+
+    /// Where a rule stands.
+    pub(super) fn place(&self, rule: RuleId) -> Span {
+        self.scene.program.rule(rule).map_or(Span::NOWHERE, |rule| rule.span)
     }
 
     /// Parts of the rules, worked out for the case as it is.

@@ -40,7 +40,7 @@ violation water.late \"reporting late\" {
 }
 benchmark water.late {
     basis 《Water Law》 art 82
-    weights share { factor days { < 10 => 10%  > 10 => 50% } }
+    weights share { factor days { < 10 => 10%  > 10 => 30% } }
     fine = share × statutory_max
 }
 ";

@@ -7,22 +7,22 @@ use crate::program::{Condition, Expression, InForce, RuleId};
 use crate::resolved::Covers;
 
 /// A rule, and what must hold for it to apply.
-pub(super) struct Considered<'a> {
-    pub(super) rule: RuleId,
-    pub(super) in_force: InForce,
-    pub(super) area: &'a Arc<str>,
+pub(in crate::verify) struct Considered<'a> {
+    pub(in crate::verify) rule: RuleId,
+    pub(in crate::verify) in_force: InForce,
+    pub(in crate::verify) area: &'a Arc<str>,
     /// All of these hold.
-    pub(super) conditions: Vec<&'a Condition>,
+    pub(in crate::verify) conditions: Vec<&'a Condition>,
     /// None of these does.
-    pub(super) exclusions: Vec<Expression>,
+    pub(in crate::verify) exclusions: Vec<Expression>,
     /// One of these does, when there are any.
-    pub(super) grounds: Vec<&'a Condition>,
+    pub(in crate::verify) grounds: Vec<&'a Condition>,
     /// It asks what the case comes to.
-    pub(super) is_procedure: bool,
+    pub(in crate::verify) is_procedure: bool,
 }
 
 /// All that are considered in a scene, on some day.
-pub(super) fn of<'a>(scene: &Scene<'a>) -> Vec<Considered<'a>> {
+pub(in crate::verify) fn of<'a>(scene: &Scene<'a>) -> Vec<Considered<'a>> {
     let (program, version) = (scene.program, scene.version);
     let considered = |rule, in_force, area, conditions| Considered {
         rule,

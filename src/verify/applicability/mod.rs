@@ -3,7 +3,7 @@
 //! Looked at are tiers, items of leniency lists, bars, referrals and their grounds, circumstances, tiers of credit, and
 //! procedures. A condition always holds when it does in every case that fulfils the elements of the violation.
 
-mod considered;
+pub(super) mod considered;
 mod known;
 mod trying;
 

@@ -32,19 +32,20 @@ pub(super) fn check(scenes: &[&Scene<'_>], rule: RuleId, fine: &FineRule, findin
     for threshold in thresholds(fine) {
         let Value::Money(at) = threshold else { continue };
         for side in [Side::Below, Side::Above] {
-            let mut found = None;
+            let (mut found, mut unknown) = (None, false);
             for scene in scenes {
                 let given = Facts::default().with(slot, Knowledge::Value(threshold));
                 let sought = seek(scene, &given, |facts, _| {
                     found = jump(scene, rule, facts, slot, at, side);
                     found.is_some()
                 });
-                undecided |= matches!(sought, Sought::Unknown);
+                unknown |= matches!(sought, Sought::Unknown);
                 if let Some(jump) = &found {
                     findings.push(finding(scene, fine, slot, at, jump));
                     break;
                 }
             }
+            undecided |= found.is_none() && unknown;
         }
     }
     if undecided {
@@ -73,6 +74,14 @@ fn jump(scene: &Scene<'_>, rule: RuleId, facts: &Facts, slot: Slot, at: Number, 
     let fen = Number::ratio(1, 100)?;
     let step = if side == Side::Below { fen.negate()? } else { fen };
     let near = at.plus(step)?;
+    let bounds = match slot {
+        Slot::Fact(fact) => scene.program.fact(fact)?.bounds.as_ref(),
+        Slot::Grade => None,
+    };
+    let may_be = |amount: Number| bounds.is_none_or(|bounds| bounds.contains(&Value::Money(amount)));
+    if !may_be(at) || !may_be(near) {
+        return None;
+    }
     let with = |amount: Number| facts.with(slot, Knowledge::Value(Value::Money(amount)));
     let (of_threshold, at_threshold) = threat(scene, &with(at))?;
     let (of_near, range_near) = threat(scene, &with(near))?;
