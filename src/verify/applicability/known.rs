@@ -8,7 +8,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::program::{Condition, Expression, FactId, FactType, Node, NodeId, Program, RuleId};
 use crate::resolved::BuiltInName;
 use crate::source::Span;
-use crate::syntax::Comparison;
+use crate::syntax::{BinaryOperator, Comparison};
+use crate::value::Value;
 
 pub(super) fn check(program: &Program, findings: &mut Vec<Finding>) {
     for (rule, expressions) in decisive(program) {
@@ -72,6 +73,42 @@ impl Late<'_> {
         }
     }
 
+    fn declared(&mut self, fact: FactId, span: Span) {
+        if self.program.fact(fact).is_some_and(|fact| fact.known_after_decision) {
+            self.add(fact, span);
+        }
+    }
+
+    /// A day that must be later than the decision, or than some time after it.
+    fn compared(&mut self, comparison: Comparison, left: NodeId, right: NodeId) {
+        let (later, earlier, strictly) = match comparison {
+            Comparison::Greater => (left, right, true),
+            Comparison::GreaterOrEqual => (left, right, false),
+            Comparison::Less => (right, left, true),
+            Comparison::LessOrEqual => (right, left, false),
+            Comparison::Equal | Comparison::NotEqual => return,
+        };
+        let Some(Node::Fact(fact, span)) = node(self.program, later) else { return };
+        let is_day = self.program.fact(*fact).is_some_and(|fact| fact.kind == FactType::Date);
+        if is_day && self.after_decision(earlier).is_some_and(|after| after || strictly) {
+            self.add(*fact, *span);
+        }
+    }
+
+    /// Whether a day is the day of the decision (no) or one after it (yes); `None` when it is something else.
+    fn after_decision(&self, day: NodeId) -> Option<bool> {
+        match node(self.program, day)? {
+            Node::BuiltIn(BuiltInName::Decided, _) => Some(false),
+            Node::Arithmetic(BinaryOperator::Add, day, length) => match node(self.program, *length)? {
+                Node::Constant(Value::Duration(length)) if length.amount >= 0 => {
+                    Some(self.after_decision(*day)? || length.amount > 0)
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     fn node(&mut self, id: NodeId) {
         if !self.seen.insert(id.0) {
             return;
@@ -79,8 +116,20 @@ impl Late<'_> {
         let program = self.program;
         match node(program, id) {
             None => {}
-            Some(Node::Fact(fact, span)) if program.fact(*fact).is_some_and(|fact| fact.known_after_decision) => {
-                self.add(*fact, *span);
+            Some(Node::Fact(fact, span) | Node::Absent(fact, span) | Node::Established(fact, span)) => {
+                self.declared(*fact, *span);
+            }
+            Some(Node::Aggregate(aggregate)) => {
+                self.declared(aggregate.list, aggregate.span);
+                if let Some(filter) = aggregate.filter {
+                    self.node(filter.root);
+                }
+            }
+            Some(Node::Table(table, _)) => {
+                for version in program.table(*table).into_iter().flat_map(|table| table.versions.all()) {
+                    let table = program.table(version);
+                    table.into_iter().flat_map(|table| &table.keys).for_each(|key| self.node(key.root));
+                }
             }
             Some(Node::Define(define, _)) => {
                 for version in program.define(*define).into_iter().flat_map(|define| define.versions.all()) {
@@ -89,19 +138,13 @@ impl Late<'_> {
                     }
                 }
             }
+            Some(Node::Not(inner)) => match node(program, *inner) {
+                // That a day is not later than the decision is known by then.
+                Some(Node::Compare(_, left, right)) => [left, right].into_iter().for_each(|part| self.node(*part)),
+                _ => self.node(*inner),
+            },
             Some(Node::Compare(comparison, left, right)) => {
-                let late = match comparison {
-                    Comparison::Greater => Some((*left, *right)),
-                    Comparison::Less => Some((*right, *left)),
-                    _ => None,
-                };
-                if let Some((later, earlier)) = late
-                    && let Some(Node::Fact(fact, span)) = node(program, later)
-                    && matches!(node(program, earlier), Some(Node::BuiltIn(BuiltInName::Decided, _)))
-                    && program.fact(*fact).is_some_and(|fact| fact.kind == FactType::Date)
-                {
-                    self.add(*fact, *span);
-                }
+                self.compared(*comparison, *left, *right);
                 self.node(*left);
                 self.node(*right);
             }
