@@ -39,6 +39,11 @@ impl<T: Copy> Versions<T> {
         self.versions.iter().any(|(in_force, _)| in_force.is_some())
     }
 
+    /// The declarations with their intervals, by first day; none for one that holds always.
+    pub fn intervals(&self) -> impl Iterator<Item = (InForce, T)> + '_ {
+        self.versions.iter().filter_map(|(in_force, each)| Some(((*in_force)?, *each)))
+    }
+
     /// The declarations, by first day.
     pub fn all(&self) -> impl Iterator<Item = T> + '_ {
         self.versions.iter().map(|(_, each)| *each)

@@ -35,6 +35,8 @@
 
 mod allowances;
 mod amounts;
+mod applicability;
+mod branches;
 mod dependence;
 mod facts;
 mod grid;
@@ -46,6 +48,7 @@ mod scene;
 mod space;
 mod split;
 mod stretches;
+mod versions;
 
 use std::sync::Arc;
 
@@ -95,13 +98,18 @@ impl Finding {
 #[must_use]
 pub fn verify(program: &Arc<Program>) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let mut all = Vec::new();
     for (number, (id, violation)) in program.violations.iter().enumerate() {
         let scenes = Scene::all(program, number, id, violation);
         rows::check(&scenes, &mut findings);
         reach::check(&scenes, &mut findings);
         order::check(&scenes, &mut findings);
         dependence::check(&scenes, &mut findings);
+        branches::check(&scenes, &mut findings);
+        all.push(scenes);
     }
+    versions::check(program, &all, &mut findings);
+    applicability::check(program, &all, &mut findings);
     allowances::apply(program, &mut findings);
     findings.sort_by_key(|finding| (finding.diagnostic.span, finding.diagnostic.code.number()));
     // What several violations share is found with each of them.

@@ -11,7 +11,7 @@ use crate::case::{Act, Case, PartyKind};
 use crate::evaluate::{Determination, Explanation, Parts, Threat, Unsettled, benchmark_on, covers, evaluate};
 use crate::program::{BenchmarkVersion, Program, RuleId, Violation, ViolationVersion};
 use crate::source::Span;
-use crate::value::{AmountRange, Date};
+use crate::value::{AmountRange, Date, Duration};
 use crate::wire;
 
 /// The most trials to find a case in which there is a violation.
@@ -96,6 +96,59 @@ impl<'a> Scene<'a> {
     /// The day of act and decision.
     pub(super) fn day(&self) -> Date {
         self.case.decided_on
+    }
+
+    /// The same on another day of the version, with the benchmark that is used then. A day on which the version is not in
+    /// force does only for a whole case.
+    pub(super) fn moved_to(&self, day: Date) -> Scene<'a> {
+        let mut case = self.case.clone();
+        case.decided_on = day;
+        for act in &mut case.acts {
+            act.began_on = day;
+            act.ended_on = Some(day);
+            act.discovered_on = Some(day);
+        }
+        Scene {
+            program: self.program,
+            violation: self.violation,
+            version: self.version,
+            benchmark: benchmark_on(self.violation, day, &case.area, case.party),
+            entrance: self.entrance.clone(),
+            beyond: self.beyond.clone(),
+            case,
+        }
+    }
+
+    /// The same on a day of the version, in the narrower of its area and another; `None` when neither lies in the other.
+    pub(super) fn placed(&self, day: Date, area: &Arc<str>) -> Option<Scene<'a>> {
+        let mut placed = self.moved_to(day);
+        placed.case.area = Arc::clone(narrower(&self.case.area, area)?);
+        Some(placed)
+    }
+
+    /// The same for an act so long before the decision, found at once or only on the day of the decision.
+    pub(super) fn act_ago(&self, length: Duration, found_at_once: bool) -> Option<Scene<'a>> {
+        let day = self.day().minus(length)?;
+        let mut scene = self.moved_to(self.day());
+        scene.case.area = Arc::clone(&self.case.area);
+        for act in &mut scene.case.acts {
+            act.began_on = day;
+            act.ended_on = Some(day);
+            if found_at_once {
+                act.discovered_on = Some(day);
+            }
+        }
+        Some(scene)
+    }
+
+    /// Where the party and the act are.
+    pub(super) fn area(&self) -> &Arc<str> {
+        &self.case.area
+    }
+
+    /// The id of the violation.
+    pub(super) fn violation_id(&self) -> &str {
+        self.case.acts.first().map_or("", |act| &*act.violation_id)
     }
 
     /// The kind of party.
