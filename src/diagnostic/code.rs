@@ -164,5 +164,10 @@ codes! {
     NotMonotone 721 Warning "情形加重而金额反降" "a heavier value that leads to a lower amount",
     Cliff 722 Note "事实相差一点而金额相差很大" "a small step in a fact that is a large step in the amount",
     NeverMatters 731 Warning "基准用到而从不影响金额的事实" "a fact that a benchmark reads and that never changes the amount",
+    NoBenchmark 782 Note "罚款没有裁量基准" "a fine that no benchmark works out",
+    BenchmarkUnused 783 Warning "没有案件会用到的裁量基准" "a benchmark that no case ever comes to",
+    NameUnused 784 Note "没有规则用到的名称" "a name that no rule uses",
+    NoCitation 785 Warning "规则没有写明依据的条款" "a rule that cites no provision",
+    StatusCounts 786 Note "尚未核对原文的规则" "rules that were not read in the instrument",
     NotDecided 790 Note "没有全部核对" "a question that was not decided",
 }

@@ -34,6 +34,7 @@
 #![allow(dead_code, reason = "checks that use the rest of the space are being added")]
 
 mod amounts;
+mod declared;
 mod dependence;
 mod facts;
 mod grid;
@@ -98,7 +99,9 @@ pub fn verify(program: &Arc<Program>) -> Vec<Finding> {
         reach::check(&scenes, &mut findings);
         order::check(&scenes, &mut findings);
         dependence::check(&scenes, &mut findings);
+        declared::benchmarks::check(program, (number, id, violation), &mut findings);
     }
+    declared::check(program, &mut findings);
     findings.sort_by_key(|finding| (finding.diagnostic.span, finding.diagnostic.code.number()));
     // What several violations share is found with each of them.
     findings.dedup_by(|later, earlier| {
