@@ -36,6 +36,7 @@
 mod amounts;
 mod declared;
 mod dependence;
+mod difference;
 mod facts;
 mod grid;
 mod lookups;
@@ -54,6 +55,8 @@ use crate::diagnostic::{Code, Diagnostic, Text};
 use crate::program::Program;
 use crate::source::Span;
 use crate::wire;
+pub(crate) use difference::difference;
+pub use difference::{Change, Difference, FactChange, FactDifference, Found, Shown, ViolationDifference};
 use facts::{Facts, Slot};
 use scene::Scene;
 

@@ -210,7 +210,13 @@ impl<'a> Trial<'_, 'a> {
     }
 }
 
-fn case_of(program: &Program, (number, id): (usize, &Arc<str>), area: &Arc<str>, day: Date, party: PartyKind) -> Case {
+pub(super) fn case_of(
+    program: &Program,
+    (number, id): (usize, &Arc<str>),
+    area: &Arc<str>,
+    day: Date,
+    party: PartyKind,
+) -> Case {
     let act = Act {
         id: "a1".into(),
         began_on: day,
