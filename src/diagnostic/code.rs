@@ -164,6 +164,8 @@ codes! {
     NotMonotone 721 Warning "情形加重而金额反降" "a heavier value that leads to a lower amount",
     Cliff 722 Note "事实相差一点而金额相差很大" "a small step in a fact that is a large step in the amount",
     NeverMatters 731 Warning "基准用到而从不影响金额的事实" "a fact that a benchmark reads and that never changes the amount",
+    CountsTwice 771 Warning "同一事实对罚款起两次作用" "one fact that counts twice in the fine",
+    CountedTwiceMeant 772 Note "规则写明有意重复计入的事实" "a fact that counts twice, as a rule says it should",
     NoBenchmark 782 Note "罚款没有裁量基准" "a fine that no benchmark works out",
     BenchmarkUnused 783 Warning "没有案件会用到的裁量基准" "a benchmark that no case ever comes to",
     NameUnused 784 Note "没有规则用到的名称" "a name that no rule uses",

@@ -91,7 +91,7 @@ pub struct EnumType {
 }
 
 /// A compiled rule set.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Program {
     /// The rule texts; explanations show them.
     pub sources: SourceMap,

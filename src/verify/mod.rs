@@ -37,11 +37,13 @@ mod amounts;
 mod declared;
 mod dependence;
 mod difference;
+mod double_counting;
 mod facts;
 mod grid;
 mod lookups;
 mod order;
 mod reach;
+mod reading;
 mod rows;
 mod scene;
 mod space;
@@ -102,14 +104,19 @@ pub fn verify(program: &Arc<Program>) -> Vec<Finding> {
         reach::check(&scenes, &mut findings);
         order::check(&scenes, &mut findings);
         dependence::check(&scenes, &mut findings);
+        double_counting::check(&scenes, &mut findings);
         declared::benchmarks::check(program, (number, id, violation), &mut findings);
     }
     declared::check(program, &mut findings);
-    findings.sort_by_key(|finding| (finding.diagnostic.span, finding.diagnostic.code.number()));
+    findings.sort_by(|a, b| {
+        let key = |finding: &Finding| (finding.diagnostic.span, finding.diagnostic.code.number());
+        (key(a), &a.diagnostic.message.en).cmp(&(key(b), &b.diagnostic.message.en))
+    });
     // What several violations share is found with each of them.
     findings.dedup_by(|later, earlier| {
         (later.diagnostic.span, later.diagnostic.code) == (earlier.diagnostic.span, earlier.diagnostic.code)
-            && (later.diagnostic.message == earlier.diagnostic.message || later.diagnostic.code == Code::NotDecided)
+            && (later.diagnostic.message == earlier.diagnostic.message
+                || (later.diagnostic.code == Code::NotDecided && later.diagnostic.why == earlier.diagnostic.why))
     });
     findings
 }

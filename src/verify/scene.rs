@@ -108,6 +108,16 @@ impl<'a> Scene<'a> {
         Scene::of(program, violation, version, benchmark, case_of(program, (number, id), area, day, party))
     }
 
+    /// The id of the violation.
+    pub(super) fn id(&self) -> &str {
+        self.case.acts.first().map_or("", |act| &act.violation_id)
+    }
+
+    /// The area of the case.
+    pub(super) fn area(&self) -> &str {
+        &self.case.area
+    }
+
     /// The day of act and decision.
     pub(super) fn day(&self) -> Date {
         self.case.decided_on
@@ -207,6 +217,12 @@ impl<'a> Trial<'_, 'a> {
     pub(super) fn determination(&mut self, facts: &Facts) -> Option<Determination> {
         self.give(facts);
         evaluate(self.scene.program, &self.case, Explanation::On).determinations.into_iter().next()
+    }
+
+    /// The same under other rules with the same facts, without its explanation.
+    pub(super) fn determination_under(&mut self, program: &Arc<Program>, facts: &Facts) -> Option<Determination> {
+        self.give(facts);
+        evaluate(program, &self.case, Explanation::Off).determinations.into_iter().next()
     }
 }
 

@@ -6,7 +6,6 @@
 //! are evaluated. An act and its decision fall on one day in these cases; a party stands alone.
 
 mod declarations;
-mod reading;
 mod result;
 mod shared;
 

@@ -6,12 +6,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{FactChange, FactDifference, Side, limit, reading};
+use super::{FactChange, FactDifference, Side, limit};
 use crate::case::{Case, Knowledge, PartyKind};
 use crate::diagnostic::Text;
 use crate::program::{Fact, FactId, FactType, Program};
 use crate::value::{EnumId, UnitId, Value};
 use crate::verify::facts::{Facts, Slot};
+use crate::verify::reading;
 use crate::verify::space::{Beyond, Uses, Variable};
 use crate::wire;
 
@@ -100,7 +101,8 @@ impl Translation {
 
 impl Shared {
     pub(super) fn of(old: &Side<'_>, new: &Side<'_>) -> Self {
-        let (uses_old, uses_new) = (reading::of(old), reading::of(new));
+        let read = |side: &Side<'_>| reading::of(side.program, side.id, side.violation);
+        let (uses_old, uses_new) = (read(old), read(new));
         let mut limits: Vec<Text> = Vec::new();
         let mut beyond: Vec<Beyond> = uses_old.beyond.iter().chain(&uses_new.beyond).copied().collect();
         beyond.sort();

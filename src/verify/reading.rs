@@ -1,15 +1,13 @@
 //! Everything that the rules on a violation read, whatever stage it is read in.
 
-use super::Side;
+use super::space::{Beyond, Uses};
 use crate::program::{
     Condition, EventSource, ExtentProgram, GradeProgram, MeasureGroup, MeasureUse, Program, Stated, Target, TermEnd,
-    ViolationVersion,
+    Violation, ViolationVersion,
 };
-use crate::verify::space::{Beyond, Uses};
 
-/// What a side reads.
-pub(super) fn of(side: &Side<'_>) -> Uses {
-    let Side { program, id, violation, .. } = *side;
+/// What the rules on a violation read.
+pub(super) fn of(program: &Program, id: &str, violation: &Violation) -> Uses {
     let mut reading = Reading { program, uses: Uses::default() };
     violation.versions.iter().for_each(|version| reading.version(version));
     for list in &violation.lists {
@@ -27,7 +25,7 @@ pub(super) fn of(side: &Side<'_>) -> Uses {
         reading.uses.expression(program, circumstance.effect);
     }
     for credit in program.credit.iter().filter(|each| each.covers.includes(id)) {
-        credit.grading.iter().for_each(|grading| reading.grading(grading));
+        credit.grading.iter().for_each(|each| reading.grading(each));
         for tier in &credit.tiers {
             reading.condition(&tier.condition);
             tier.coefficient.iter().chain(&tier.effect).for_each(|each| reading.uses.expression(program, *each));
@@ -58,6 +56,13 @@ pub(super) fn of(side: &Side<'_>) -> Uses {
             reading.measure(&measure.declared);
         }
     }
+    reading.uses
+}
+
+/// What a grade is worked out from.
+pub(super) fn of_grading(program: &Program, grading: &GradeProgram) -> Uses {
+    let mut reading = Reading { program, uses: Uses::default() };
+    reading.grading(grading);
     reading.uses
 }
 
