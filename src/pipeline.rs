@@ -17,7 +17,7 @@ use crate::resolved::{self, Resolved};
 use crate::source::SourceMap;
 use crate::syntax::{self, File};
 use crate::typed::{self, TypedRules};
-use crate::verify::{self, Finding};
+use crate::verify::{self, Difference, Finding};
 use crate::wire;
 
 /// What every stage hands on: texts, packs and what was found wrong so far.
@@ -148,6 +148,13 @@ impl Ruleset {
     #[must_use]
     pub fn verify(&self) -> Vec<Finding> {
         verify::verify(&self.program)
+    }
+
+    /// Compares these rules, the old ones, with others: that both treat every case of a violation alike, or a case which they
+    /// do not; see [`Difference`].
+    #[must_use]
+    pub fn difference(&self, new: &Ruleset) -> Difference {
+        verify::difference(&self.program, &new.program)
     }
 
     /// The compiled rules: facts, violations, citations.

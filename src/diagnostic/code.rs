@@ -193,6 +193,13 @@ codes! {
     AlwaysApplies 761 Warning "条件总是成立" "conditions that every violation fulfils",
     KnownTooLate 762 Warning "条件取决于决定之后才知道的事" "a condition on what is known only after the decision",
     AlwaysRequired 763 Note "每个违法行为都移送，或者都需要这一程序" "a referral or procedure that every violation brings",
+    CountsTwice 771 Warning "同一事实对罚款起两次作用" "one fact that counts twice in the fine",
+    CountedTwiceMeant 772 Note "规则写明有意重复计入的事实" "a fact that counts twice, as a rule says it should",
+    NoBenchmark 782 Note "罚款没有裁量基准" "a fine that no benchmark works out",
+    BenchmarkUnused 783 Warning "没有案件会用到的裁量基准" "a benchmark that no case ever comes to",
+    NameUnused 784 Note "没有规则用到的名称" "a name that no rule uses",
+    NoCitation 785 Warning "规则没有写明依据的条款" "a rule that cites no provision",
+    StatusCounts 786 Note "尚未核对原文的规则" "rules that were not read in the instrument",
     NotDecided 790 Note "没有全部核对" "a question that was not decided",
     AllowanceUnneeded 791 Warning "不再需要的容许" "an allowance that nothing needs",
 }

@@ -37,12 +37,16 @@ mod allowances;
 mod amounts;
 mod applicability;
 mod branches;
+mod declared;
 mod dependence;
+mod difference;
+mod double_counting;
 mod facts;
 mod grid;
 mod lookups;
 mod order;
 mod reach;
+mod reading;
 mod rows;
 mod scene;
 mod space;
@@ -57,6 +61,8 @@ use crate::diagnostic::{Code, Diagnostic, Text};
 use crate::program::{Program, Titles};
 use crate::source::Span;
 use crate::wire;
+pub(crate) use difference::difference;
+pub use difference::{Change, Difference, FactChange, FactDifference, Found, Shown, ViolationDifference};
 use facts::{Facts, Slot};
 use scene::Scene;
 
@@ -106,16 +112,23 @@ pub fn verify(program: &Arc<Program>) -> Vec<Finding> {
         order::check(&scenes, &mut findings);
         dependence::check(&scenes, &mut findings);
         branches::check(&scenes, &mut findings);
+        double_counting::check(&scenes, &mut findings);
+        declared::benchmarks::check(program, (number, id, violation), &mut findings);
         all.push(scenes);
     }
     versions::check(program, &all, &mut findings);
     applicability::check(program, &all, &mut findings);
+    declared::check(program, &mut findings);
     allowances::apply(program, &mut findings);
-    findings.sort_by_key(|finding| (finding.diagnostic.span, finding.diagnostic.code.number()));
+    findings.sort_by(|a, b| {
+        let key = |finding: &Finding| (finding.diagnostic.span, finding.diagnostic.code.number());
+        (key(a), &a.diagnostic.message.en).cmp(&(key(b), &b.diagnostic.message.en))
+    });
     // What several violations share is found with each of them.
     findings.dedup_by(|later, earlier| {
         (later.diagnostic.span, later.diagnostic.code) == (earlier.diagnostic.span, earlier.diagnostic.code)
-            && (later.diagnostic.message == earlier.diagnostic.message || later.diagnostic.code == Code::NotDecided)
+            && (later.diagnostic.message == earlier.diagnostic.message
+                || (later.diagnostic.code == Code::NotDecided && later.diagnostic.why == earlier.diagnostic.why))
     });
     findings
 }

@@ -56,9 +56,6 @@ impl<'a> Scene<'a> {
     pub(super) fn all(program: &'a Arc<Program>, number: usize, id: &Arc<str>, violation: &'a Violation) -> Vec<Self> {
         let mut scenes: Vec<Scene<'a>> = Vec::new();
         for version in violation.versions.iter().filter(|version| !version.no_longer_unlawful) {
-            let mut uses = Uses::default();
-            uses.threat(program, version);
-            let entrance = uses.variables(program);
             // A responsible person is judged beside a unit only.
             for party in [PartyKind::Unit, PartyKind::Individual] {
                 let may = version.subjects.is_none_or(|subjects| match party {
@@ -67,14 +64,8 @@ impl<'a> Scene<'a> {
                 });
                 let Some(area) = narrower(&program.area, &version.area).filter(|_| may) else { continue };
                 let before = scenes.len();
-                let scene = |area: &Arc<str>, day: Date, benchmark| Scene {
-                    program,
-                    violation,
-                    version,
-                    benchmark,
-                    entrance: entrance.clone(),
-                    beyond: uses.beyond.clone(),
-                    case: case_of(program, (number, id), area, day, party),
+                let scene = |area: &Arc<str>, day: Date, benchmark| {
+                    Scene::of(program, violation, version, benchmark, case_of(program, (number, id), area, day, party))
                 };
                 for benchmark in &violation.benchmarks {
                     let Some(area) = narrower(area, &benchmark.area) else { continue };
@@ -91,6 +82,35 @@ impl<'a> Scene<'a> {
             }
         }
         scenes
+    }
+
+    /// A version with the benchmark that is used for it on the day, in the area and for the party of a case.
+    fn of(
+        program: &'a Arc<Program>,
+        violation: &'a Violation,
+        version: &'a ViolationVersion,
+        benchmark: Option<&'a BenchmarkVersion>,
+        case: Case,
+    ) -> Self {
+        let mut uses = Uses::default();
+        uses.threat(program, version);
+        Scene { program, violation, version, benchmark, entrance: uses.variables(program), beyond: uses.beyond, case }
+    }
+
+    /// A version on a day, in an area and for a kind of party, with the benchmark that is used there.
+    pub(super) fn on(
+        program: &'a Arc<Program>,
+        (number, id, violation): (usize, &Arc<str>, &'a Violation),
+        version: &'a ViolationVersion,
+        (area, day, party): (&Arc<str>, Date, PartyKind),
+    ) -> Self {
+        let benchmark = benchmark_on(violation, day, area, party);
+        Scene::of(program, violation, version, benchmark, case_of(program, (number, id), area, day, party))
+    }
+
+    /// The id of the violation.
+    pub(super) fn id(&self) -> &str {
+        self.case.acts.first().map_or("", |act| &act.violation_id)
     }
 
     /// The day of act and decision.
@@ -146,11 +166,6 @@ impl<'a> Scene<'a> {
         &self.case.area
     }
 
-    /// The id of the violation.
-    pub(super) fn violation_id(&self) -> &str {
-        self.case.acts.first().map_or("", |act| &*act.violation_id)
-    }
-
     /// The kind of party.
     pub(super) fn party(&self) -> PartyKind {
         self.case.party
@@ -170,6 +185,11 @@ impl<'a> Scene<'a> {
 
     /// A case with these facts in which there is a violation with a fine.
     pub(super) fn enter(&self, given: &Facts) -> Entered {
+        self.enter_where(given, |_| true)
+    }
+
+    /// A case with these facts in which there is a violation with a fine in a range that is looked for.
+    pub(super) fn enter_where(&self, given: &Facts, fits: impl Fn(AmountRange) -> bool) -> Entered {
         let mut trial = self.trial();
         let mut found = None;
         let open: Vec<Variable> =
@@ -179,6 +199,7 @@ impl<'a> Scene<'a> {
         let ended = split(self.program, &open, given, &mut budget, &mut |facts| {
             trial.give(facts);
             match trial.parts().threat() {
+                Threat::Range(_, range) if !fits(range) => Look::Settled,
                 Threat::Range(_, range) => {
                     found = Some((facts.clone(), range));
                     Look::Stop
@@ -240,9 +261,21 @@ impl<'a> Trial<'_, 'a> {
         self.give(facts);
         evaluate(self.scene.program, &self.case, Explanation::On).determinations.into_iter().next()
     }
+
+    /// The same under other rules with the same facts, without its explanation.
+    pub(super) fn determination_under(&mut self, program: &Arc<Program>, facts: &Facts) -> Option<Determination> {
+        self.give(facts);
+        evaluate(program, &self.case, Explanation::Off).determinations.into_iter().next()
+    }
 }
 
-fn case_of(program: &Program, (number, id): (usize, &Arc<str>), area: &Arc<str>, day: Date, party: PartyKind) -> Case {
+pub(super) fn case_of(
+    program: &Program,
+    (number, id): (usize, &Arc<str>),
+    area: &Arc<str>,
+    day: Date,
+    party: PartyKind,
+) -> Case {
     let act = Act {
         id: "a1".into(),
         began_on: day,
@@ -269,12 +302,12 @@ fn case_of(program: &Program, (number, id): (usize, &Arc<str>), area: &Arc<str>,
 }
 
 /// Which of two areas lies in the other; `None` when neither does.
-fn narrower<'r>(a: &'r Arc<str>, b: &'r Arc<str>) -> Option<&'r Arc<str>> {
+pub(super) fn narrower<'r>(a: &'r Arc<str>, b: &'r Arc<str>) -> Option<&'r Arc<str>> {
     if covers(a, b) { Some(b) } else { covers(b, a).then_some(a) }
 }
 
 /// The days of a version on which what is in force beside it may begin to differ, in order.
-fn days(version: &ViolationVersion, violation: &Violation) -> impl Iterator<Item = Date> + use<> {
+pub(super) fn days(version: &ViolationVersion, violation: &Violation) -> impl Iterator<Item = Date> + use<> {
     let own = version.in_force;
     let changes = violation.benchmarks.iter().map(|each| each.in_force);
     let mut days: Vec<Date> =

@@ -212,6 +212,23 @@ impl Uses {
         }
     }
 
+    /// The same in the slots and values of another program. What has no slot there is left out; a constant that cannot be
+    /// said there leaves its slot inexact.
+    pub(super) fn translated(
+        &self,
+        slot: &dyn Fn(Slot) -> Option<Slot>,
+        value: &dyn Fn(Value) -> Option<Value>,
+    ) -> Uses {
+        let mut found = Uses { range: self.range, ..Uses::default() };
+        for (own, used) in &self.slots {
+            let Some(other) = slot(*own) else { continue };
+            let constants: Vec<Value> = used.constants.iter().filter_map(|each| value(*each)).collect();
+            let inexact = used.inexact || constants.len() < used.constants.len();
+            found.slots.insert(other, Use { constants, inexact, establishing: used.establishing });
+        }
+        found
+    }
+
     /// What is read, in order.
     pub(super) fn slots(&self) -> impl Iterator<Item = Slot> + '_ {
         self.slots.keys().copied()

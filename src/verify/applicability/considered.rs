@@ -44,7 +44,7 @@ pub(in crate::verify) fn of<'a>(scene: &Scene<'a>) -> Vec<Considered<'a>> {
             all.push(Considered { exclusions, ..considered(item.rule, list.in_force, &list.area, conditions) });
         }
     }
-    let concerns = |covers: &Covers| covers.includes(scene.violation_id());
+    let concerns = |covers: &Covers| covers.includes(scene.id());
     for bar in program.bars.iter().filter(|each| concerns(&each.covers)) {
         all.push(considered(bar.rule, bar.in_force, &bar.area, vec![&bar.condition]));
     }

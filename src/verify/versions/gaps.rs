@@ -133,9 +133,9 @@ fn shown(scenes: &[Vec<Scene<'_>>], what: What, name: &str, versions: &Versions<
     let concerned = |scene: &Scene<'_>| {
         (versions.area.is_empty() || covers(versions.area, scene.area()))
             && match what {
-                What::Violation | What::Benchmark(_) => scene.violation_id() == name,
+                What::Violation | What::Benchmark(_) => scene.id() == name,
                 What::List => scene.violation.lists.iter().any(|list| &*list.name == name),
-                _ => versions.covers.iter().any(|covers| covers.includes(scene.violation_id())),
+                _ => versions.covers.iter().any(|covers| covers.includes(scene.id())),
             }
     };
     for scene in scenes.iter().flatten().filter(|scene| concerned(scene)) {
