@@ -3,8 +3,8 @@
 //! between two factors, a factor and a tier, two circumstances, a circumstance and credit, and between what credit points
 //! are worked out from and anything else.
 //!
-//! A fact counts twice when, in one case, leaving out either of two rules changes the fine, and each of them alone answers to
-//! another value of the fact. A factor is left out by holding it at its lowest row. The case is shown with the fine under both and under each alone.
+//! A fact counts twice when, in one case, leaving out either of two rules changes the fine, and against another value of the
+//! fact each of them alone changes it in the same direction. A factor is left out by holding it at its lowest row. The case is shown with the fine under both and under each alone.
 
 mod source;
 
@@ -224,14 +224,16 @@ impl Search<'_, '_> {
             return None;
         }
         let own = facts.get(slot)?;
-        // Each of them alone answers to another value of the fact.
-        let mut answers = |program: &Arc<Program>, figure: Figure| {
-            states(variables, slot)
-                .iter()
-                .filter(|state| **state != own)
-                .any(|state| self.figure_under(program, &facts.with(slot, *state)).is_some_and(|other| other != figure))
-        };
-        let twice = answers(&no_second, without_second) && answers(&no_first, without_first);
+        // Against one other value of the fact, each of them alone moves the fine the way it moves it here.
+        let (first_moves, second_moves) = (both.cmp(&without_first), both.cmp(&without_second));
+        let twice = states(variables, slot).iter().filter(|state| **state != own).any(|state| {
+            let other = facts.with(slot, *state);
+            let mut moves = |program: &Arc<Program>, figure: Figure| {
+                self.figure_under(program, &other).map(|other| figure.cmp(&other))
+            };
+            moves(&no_second, without_second) == Some(first_moves)
+                && moves(&no_first, without_first) == Some(second_moves)
+        });
         twice.then(|| Twice { facts: facts.clone(), slot, both, without_second, without_first })
     }
 }
