@@ -95,7 +95,9 @@ fn json_has_code_place_and_both_languages() {
         assert_ne!(finding["message"]["zh"], finding["message"]["en"]);
         assert!(finding["labels"].is_array());
     }
-    assert_eq!(lenity("check cn --format json").exits_with(0).json(), serde_json::json!([]));
+    // What there is to know of the pack does not make it fail.
+    let known = lenity("check cn --format json").exits_with(0).json();
+    assert!(known.as_array().unwrap().iter().all(|finding| finding["severity"] == "note"), "{known}");
 }
 
 #[test]
