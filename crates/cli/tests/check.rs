@@ -174,3 +174,36 @@ fn a_built_in_file_is_named_in_the_message_since_no_checkout_has_it() {
     assert!(annotations.lines().any(|line| line.contains("title=E0790::cn-sh/waste.lenity:")), "{annotations}");
     assert!(!annotations.contains("file="), "{annotations}");
 }
+
+/// The row is there, and so is the allowance of its absence.
+const MENDED: &str = "\
+instrument 《Water Law》 { effective 2018-01-01 onward }
+fact days \"days late\" { type integer bounds >= 1 }
+violation water.late \"reporting late\" {
+    basis 《Water Law》 art 82
+    elements true
+    fine CNY 20_000 .. CNY 200_000
+}
+benchmark water.late {
+    basis 《Water Law》 art 82
+    weights share {
+        factor days { < 10 => 10%  >= 10 => 50% }
+        allow E0701 days \"the table says nothing of ten days\"
+    }
+    fine = share × statutory_max
+}
+";
+
+#[test]
+fn an_allowance_that_nothing_needs_is_removed_on_request() {
+    let pack = write_pack(&folder("check-fix"), "mended", "", MENDED);
+    let pack = pack.to_str().unwrap();
+    let before = finish(command(&["check", pack, "--lang", "en"]), "").exits_with(1);
+    assert!(before.stdout.contains("warning[E0791]"), "{}", before.stdout);
+    let fixed = finish(command(&["check", pack, "--fix", "--lang", "en"]), "");
+    assert_eq!(fixed.stderr, "mended/rules.lenity: remove the allowance that is not needed\n");
+    let text = std::fs::read_to_string(format!("{pack}/rules.lenity")).unwrap();
+    assert_eq!(text, MENDED.replace("        allow E0701 days \"the table says nothing of ten days\"\n", ""));
+    let after = finish(command(&["check", pack, "--lang", "en"]), "").exits_with(0);
+    assert!(!after.stdout.contains("E0791"), "{}", after.stdout);
+}

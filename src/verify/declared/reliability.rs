@@ -55,7 +55,7 @@ pub(super) fn check(program: &Program, findings: &mut Vec<Finding>) {
             format!("rules of `{pack}`: {}", english(all)),
         )
         .why(zh.join("、"), en.join(", "))
-        .help("对照法规原文核对后，写明“状态 已核”", "read them in the instrument, then write `status verified`"),
+        .help("对照法规原文核对后，写明“可信度 已核”", "read them in the instrument, then write `status verified`"),
     ));
 }
 
