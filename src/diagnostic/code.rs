@@ -195,6 +195,7 @@ codes! {
     AlwaysRequired 763 Note "每个违法行为都移送，或者都需要这一程序" "a referral or procedure that every violation brings",
     CountsTwice 771 Warning "同一事实对罚款起两次作用" "one fact that counts twice in the fine",
     CountedTwiceMeant 772 Note "规则写明有意重复计入的事实" "a fact that counts twice, as a rule says it should",
+    NormsCollide 781 Warning "一个行为触犯两个规定，而规则不能决定适用哪个" "two norms on one act between which the rules do not decide",
     NoBenchmark 782 Note "罚款没有裁量基准" "a fine that no benchmark works out",
     BenchmarkUnused 783 Warning "没有案件会用到的裁量基准" "a benchmark that no case ever comes to",
     NameUnused 784 Note "没有规则用到的名称" "a name that no rule uses",

@@ -176,6 +176,13 @@ impl<'a> Scene<'a> {
         Trial { scene: self, case: self.case.clone() }
     }
 
+    /// The case with these facts.
+    pub(super) fn case(&self, facts: &Facts) -> Case {
+        let mut trial = self.trial();
+        trial.give(facts);
+        trial.case
+    }
+
     /// The case as a file that `lenity explain` reads.
     pub(super) fn case_text(&self, facts: &Facts) -> String {
         let mut trial = self.trial();

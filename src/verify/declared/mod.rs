@@ -4,6 +4,7 @@
 //! What belongs to an imported pack is said when that pack is checked, as far as it can be mended only there.
 
 pub(super) mod benchmarks;
+mod norms;
 mod reliability;
 mod unused;
 
@@ -16,6 +17,7 @@ use crate::source::Span;
 /// Looks at the declarations of the pack asked for.
 pub(super) fn check(program: &Arc<Program>, findings: &mut Vec<Finding>) {
     benchmarks::none_at_all(program, findings);
+    norms::check(program, findings);
     unused::check(program, findings);
     reliability::check(program, findings);
 }
