@@ -5,6 +5,7 @@ use crate::program::{
     Condition, EventSource, ExtentProgram, GradeProgram, MeasureGroup, MeasureUse, Program, Stated, Target, TermEnd,
     Violation, ViolationVersion,
 };
+use crate::resolved::MeasureKind;
 
 /// What the rules on a violation read.
 pub(super) fn of(program: &Program, id: &str, violation: &Violation) -> Uses {
@@ -144,6 +145,10 @@ impl Reading<'_> {
             low.into_iter().chain([high]).for_each(|each| self.uses.expression(self.program, each));
         }
         if let Some(declared) = self.program.measure(measure.rule) {
+            // Orders, inspections and payments have days of their own.
+            if matches!(declared.kind, MeasureKind::DailyPenalty | MeasureKind::Surcharge) {
+                self.beyond(Beyond::Days);
+            }
             self.stated(&declared.states);
             // What the declaration fixes has been taken over; a measure that names itself would not end.
             if declared.declared != *measure {

@@ -15,7 +15,7 @@ use crate::source::Span;
 use crate::trail::{Criterion, Problem};
 use crate::value::Date;
 use crate::verify::facts::{Facts, Slot};
-use crate::verify::scene::{Scene, fewest, narrower};
+use crate::verify::scene::{Scene, days, fewest, narrower};
 use crate::verify::space::{Uses, Variable};
 use crate::verify::split::{Budget, Ended, Look, split};
 use crate::verify::{Finding, not_decided, reading};
@@ -47,13 +47,12 @@ fn pair(program: &Arc<Program>, first: Named<'_>, second: Named<'_>) -> Option<F
             if !a.in_force.overlaps(&b.in_force) || !(named || shares_a_fact(program, a, b)) {
                 continue;
             }
-            let day = a.in_force.from.max(b.in_force.from);
             let area = narrower(&program.area, &a.area).and_then(|area| narrower(area, &b.area));
             let Some(area) = area else { continue };
-            for party in [PartyKind::Unit, PartyKind::Individual] {
-                if !(may_be(a, party) && may_be(b, party)) {
-                    continue;
-                }
+            let parties = [PartyKind::Unit, PartyKind::Individual].into_iter();
+            let parties = parties.filter(|party| may_be(a, *party) && may_be(b, *party));
+            let days = days_of_both(program, (a, first.2), (b, second.2));
+            for (party, day) in parties.flat_map(|party| days.iter().map(move |day| (party, *day))) {
                 let both = Both {
                     first: Scene::on(program, first, a, (area, day, party)),
                     second: Scene::on(program, second, b, (area, day, party)),
@@ -88,7 +87,10 @@ fn names(program: &Program, own: &ViolationVersion, (id, other): (&str, &Violati
         || own.norm.yields_to.iter().any(|each| match each {
             YieldsTo::Violation(stem) => crate::resolved::is_stem(stem, id),
             YieldsTo::Instrument(name) => instrument.is_some_and(|cited| cited.instrument == *name),
-            YieldsTo::Level(_) => false,
+            YieldsTo::Level(level) => {
+                let word = instrument.and_then(|cited| program.instruments.get(&cited.instrument)?.level.as_deref());
+                word.and_then(crate::resolved::level) == Some(*level)
+            }
         })
 }
 
@@ -100,6 +102,25 @@ fn shares_a_fact(program: &Program, a: &ViolationVersion, b: &ViolationVersion) 
     };
     let other = read(b);
     read(a).iter().any(|slot| other.contains(slot))
+}
+
+/// The days on which what decides between two versions may change. Nobody decides any more on a day before the first
+/// principle.
+fn days_of_both(
+    program: &Program,
+    (a, first): (&ViolationVersion, &Violation),
+    (b, second): (&ViolationVersion, &Violation),
+) -> Vec<Date> {
+    let principles = program.principles.iter().filter(|each| !each.norms.is_empty()).map(|each| each.in_force);
+    let changes = principles.clone().flat_map(|each| [Some(each.from), each.to.and_then(Date::tomorrow)]).flatten();
+    let mut found: Vec<Date> = days(a, first).chain(days(b, second)).chain(changes).collect();
+    let since = principles.map(|each| each.from).min();
+    found.retain(|day| {
+        a.in_force.holds_on(*day) && b.in_force.holds_on(*day) && since.is_none_or(|since| since <= *day)
+    });
+    found.sort();
+    found.dedup();
+    found
 }
 
 fn may_be(version: &ViolationVersion, party: PartyKind) -> bool {

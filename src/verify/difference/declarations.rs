@@ -37,6 +37,9 @@ impl Declared {
         for (rule, area) in bearing(side) {
             items.extend(item(program, rule, Some(area)));
         }
+        // The grade of a case is of this type, whatever is said of it.
+        let grades = program.grades.and_then(|id| program.enumeration(id));
+        items.extend(grades.map(|kind| plain(&kind.name, text(program, kind.span))));
         let mut named = named(program);
         loop {
             let (used, rest): (Vec<Item>, Vec<Item>) =
@@ -110,6 +113,11 @@ fn item(program: &Program, rule: RuleId, area: Option<&Arc<str>>) -> Option<Item
     })
 }
 
+/// What has neither an interval nor an area.
+fn plain(name: &Arc<str>, text: String) -> Item {
+    Item { name: Arc::clone(name), text, area: None, interval: None, chosen: false }
+}
+
 /// What rules may name.
 fn named(program: &Program) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
@@ -127,13 +135,6 @@ fn named(program: &Program) -> Vec<Item> {
             items.extend(item);
         }
     }
-    let plain = |name: &Arc<str>, text: String| Item {
-        name: Arc::clone(name),
-        text,
-        area: None,
-        interval: None,
-        chosen: false,
-    };
     for (name, fact) in &program.facts {
         items.push(plain(name, text(program, fact.span)));
         // Every version of a fact presumes something or nothing in its own interval.
@@ -144,7 +145,11 @@ fn named(program: &Program) -> Vec<Item> {
             items.push(item);
         }
     }
-    items.extend(program.enums.iter().map(|each| plain(&each.name, text(program, each.span))));
+    for kind in &program.enums {
+        // A member may be named where its type is not.
+        let members = kind.members.iter().map(|(name, _)| name);
+        items.extend(members.chain([&kind.name]).map(|name| plain(name, text(program, kind.span))));
+    }
     for unit in &program.units {
         let declared = text(program, unit.span);
         items.extend(unit.symbol.iter().chain([&unit.name]).map(|name| plain(name, declared.clone())));
