@@ -53,7 +53,8 @@ fn what_is_found_in_the_rules_comes_with_a_case_that_can_be_explained() {
     let text = finish(command(&["check", pack, "--lang", "en"]), "").exits_with(1);
     assert!(text.stdout.contains("warning[E0701]: no row applies when days = 10"), "{}", text.stdout);
     assert!(text.stdout.contains("    days = \"10\"\n"), "{}", text.stdout);
-    assert!(text.stdout.ends_with("1 warning; to read more: lenity code E0701\n"), "{}", text.stdout);
+    assert!(text.stdout.contains("1 warning"), "{}", text.stdout);
+    assert!(text.stdout.ends_with("to read more: lenity code E0701\n"), "{}", text.stdout);
     let findings = finish(command(&["check", pack, "--format", "json"]), "").exits_with(1).json();
     assert_eq!(findings[0]["code"], "E0701");
     assert_eq!(findings[0]["severity"], "warning");
