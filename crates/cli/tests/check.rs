@@ -48,7 +48,7 @@ benchmark water.late {
 #[test]
 fn what_is_found_in_the_rules_comes_with_a_case_that_can_be_explained() {
     let folder = folder("check-gap");
-    let pack = write_pack(&folder, "gap", "", GAP);
+    let pack = write_pack(&folder, "gap", "status = \"verified\"\n", GAP);
     let pack = pack.to_str().unwrap();
     let text = finish(command(&["check", pack, "--lang", "en"]), "").exits_with(1);
     assert!(text.stdout.contains("warning[E0701]: no row applies when days = 10"), "{}", text.stdout);
