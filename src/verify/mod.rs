@@ -18,7 +18,7 @@
 //!     fine = share × statutory_max
 //! }
 //! "#;
-//! let manifest = "name = \"p\"\nversion = \"1\"\narea = \"cn\"\n";
+//! let manifest = "name = \"p\"\nversion = \"1\"\narea = \"cn\"\nstatus = \"verified\"\n";
 //! let loader = MemoryLoader::new().with("p", manifest, [("rules.lenity", rules)]);
 //! let ruleset = Ruleset::load(&loader, "p")?.ruleset;
 //!
