@@ -216,7 +216,14 @@ impl<'a> Pair<'a> {
                 "how it stands to other norms differs, and cases under several norms are not tried",
             ));
         }
-        for stand in self.stands(&old, &new) {
+        let stands = self.stands(&old, &new);
+        if stands.is_empty() {
+            why.push(Text::new(
+                "两边的区域不相交，没有共同的案件",
+                "their areas do not meet, so that no case is one of both",
+            ));
+        }
+        for stand in stands {
             if currency && old.is_like(&new, Some((&stand.area, stand.day))) {
                 continue;
             }
