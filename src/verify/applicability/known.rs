@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use super::super::Finding;
 use super::super::space::node;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::program::{Condition, Expression, FactId, FactType, Node, NodeId, Program, RuleId};
+use crate::program::{
+    BenchmarkStep, BenchmarkVersion, Condition, Expression, FactId, FactType, FactorKind, Node, NodeId, Program, RuleId,
+};
 use crate::resolved::BuiltInName;
 use crate::source::Span;
 use crate::syntax::{BinaryOperator, Comparison};
@@ -55,7 +57,35 @@ fn decisive(program: &Program) -> Vec<(RuleId, Vec<Expression>)> {
         referral.grounds.iter().for_each(|ground| add(ground.rule, &ground.condition));
         more.push((referral.rule, referral.exclusions.clone()));
     }
+    for benchmark in program.violations.values().flat_map(|violation| &violation.benchmarks) {
+        if lists.insert(benchmark.rule) {
+            more.extend(reckoned(benchmark));
+        }
+    }
     all.extend(more);
+    all
+}
+
+/// What a benchmark reckons with, factor by factor.
+fn reckoned(benchmark: &BenchmarkVersion) -> Vec<(RuleId, Vec<Expression>)> {
+    let mut all = vec![(benchmark.rule, benchmark.band.iter().chain([&benchmark.fine]).cloned().collect())];
+    for step in &benchmark.steps {
+        match step {
+            BenchmarkStep::Let(rule, value) => all.push((*rule, vec![value.clone()])),
+            BenchmarkStep::Weights(rule, weights, _) => {
+                let ends = weights.start.iter().chain(&weights.cap).chain(&weights.floor).cloned();
+                all.push((*rule, ends.collect()));
+                all.extend(weights.factors.iter().map(|factor| {
+                    let mut read: Vec<Expression> = match &factor.kind {
+                        FactorKind::Keyed(key, _) => vec![key.clone()],
+                        FactorKind::Conditions(conditions) => conditions.clone(),
+                    };
+                    read.extend(factor.rows.iter().map(|row| row.result.clone()));
+                    (factor.rule, read)
+                }));
+            }
+        }
+    }
     all
 }
 
@@ -160,8 +190,8 @@ fn finding(program: &Program, rule: RuleId, fact: FactId, span: Span) -> Finding
     let diagnostic = Diagnostic::new(
         Code::KnownTooLate,
         span,
-        format!("“{of}”的条件用到“{name}”，作出决定时还不知道"),
-        format!("a condition of `{of}` reads `{name}`, which is not known when it is decided"),
+        format!("“{of}”用到“{name}”，作出决定时还不知道"),
+        format!("`{of}` reads `{name}`, which is not known when it is decided"),
     )
     .label(place, "这条规则", "the rule")
     .why(

@@ -1,7 +1,7 @@
 //! Check 7: conditions that no case fulfils, or every case does, and conditions on what is known only after the decision.
 //!
 //! Looked at are tiers, items of leniency lists, bars, referrals and their grounds, circumstances, tiers of credit, and
-//! procedures. A condition always holds when it does in every case that fulfils the elements of the violation.
+//! procedures, and, for what is known too late, benchmarks. A condition always holds when it does in every case that fulfils the elements of the violation.
 
 pub(super) mod considered;
 mod known;
