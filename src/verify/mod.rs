@@ -35,18 +35,28 @@
 
 mod allowances;
 mod amounts;
+mod course;
 mod dependence;
 mod facts;
 mod grid;
+mod kept;
+mod lanes;
 mod lookups;
+mod map;
 mod order;
+mod pieces;
 mod reach;
+mod reached;
 mod rows;
 mod scene;
 mod space;
 mod split;
 mod stretches;
+mod sums;
+mod unexamined;
+mod variable;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::case::Knowledge;
@@ -54,8 +64,14 @@ use crate::diagnostic::{Code, Diagnostic, Text};
 use crate::program::{Program, Titles};
 use crate::source::Span;
 use crate::wire;
+pub(crate) use reached::reached;
+pub use reached::{Reach, Reached};
+
+use course::Stage;
 use facts::{Facts, Slot};
+use pieces::Pieces;
 use scene::Scene;
+use unexamined::Examined;
 
 /// Something found in the rules.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -95,19 +111,26 @@ impl Finding {
 #[must_use]
 pub fn verify(program: &Arc<Program>) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let mut examined = Examined::default();
     for (number, (id, violation)) in program.violations.iter().enumerate() {
         let scenes = Scene::all(program, number, id, violation);
         rows::check(&scenes, &mut findings);
-        reach::check(&scenes, &mut findings);
-        order::check(&scenes, &mut findings);
-        dependence::check(&scenes, &mut findings);
+        let pieces: Vec<_> = scenes.iter().filter_map(|scene| Some((scene, Pieces::of(scene)?))).collect();
+        let mut stages: Vec<Stage<'_, '_>> = pieces.iter().map(|(scene, pieces)| Stage::of(scene, pieces)).collect();
+        reach::check(&mut stages, &mut findings);
+        order::check(&mut stages, &mut findings);
+        dependence::check(&mut stages, &mut findings);
+        unexamined::check(violation, &scenes, &mut findings);
+        examined.note(&scenes);
     }
+    unexamined::tables(program, &examined, &mut findings);
     allowances::apply(program, &mut findings);
     findings.sort_by_key(|finding| (finding.diagnostic.span, finding.diagnostic.code.number()));
     // What several violations share is found with each of them.
-    findings.dedup_by(|later, earlier| {
-        (later.diagnostic.span, later.diagnostic.code) == (earlier.diagnostic.span, earlier.diagnostic.code)
-            && (later.diagnostic.message == earlier.diagnostic.message || later.diagnostic.code == Code::NotDecided)
+    let mut met = BTreeSet::new();
+    findings.retain(|finding| {
+        let Diagnostic { span, code, message, .. } = &finding.diagnostic;
+        met.insert((*span, code.number(), message.en.clone()))
     });
     findings
 }

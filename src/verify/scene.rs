@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::facts::{Facts, Slot};
 use super::space::{Beyond, Uses, Variable};
 use super::split::{Budget, Ended, Look, split};
-use crate::case::{Act, Case, PartyKind};
+use crate::case::{Act, Case, PartyKind, Person};
 use crate::evaluate::{Determination, Explanation, Parts, Threat, Unsettled, benchmark_on, covers, evaluate};
 use crate::program::{BenchmarkVersion, Program, RuleId, Violation, ViolationVersion};
 use crate::source::Span;
@@ -29,6 +29,7 @@ pub(super) struct Scene<'a> {
     pub(super) entrance: Vec<Variable>,
     /// What else that rests on.
     pub(super) beyond: Vec<Beyond>,
+    party: PartyKind,
     case: Case,
 }
 
@@ -59,12 +60,13 @@ impl<'a> Scene<'a> {
             let mut uses = Uses::default();
             uses.threat(program, version);
             let entrance = uses.variables(program);
-            // A responsible person is judged beside a unit only.
-            for party in [PartyKind::Unit, PartyKind::Individual] {
+            for party in PartyKind::ALL {
                 let may = version.subjects.is_none_or(|subjects| match party {
-                    PartyKind::Unit => subjects.unit,
-                    PartyKind::Individual | PartyKind::Responsible => subjects.individual,
+                    // A responsible person answers for what a unit did.
+                    PartyKind::Unit | PartyKind::Responsible => subjects.unit,
+                    PartyKind::Individual => subjects.individual,
                 });
+                let may = may && (party != PartyKind::Responsible || names_persons(version));
                 let Some(area) = narrower(&program.area, &version.area).filter(|_| may) else { continue };
                 let before = scenes.len();
                 let scene = |area: &Arc<str>, day: Date, benchmark| Scene {
@@ -74,6 +76,7 @@ impl<'a> Scene<'a> {
                     benchmark,
                     entrance: entrance.clone(),
                     beyond: uses.beyond.clone(),
+                    party,
                     case: case_of(program, (number, id), area, day, party),
                 };
                 for benchmark in &violation.benchmarks {
@@ -100,7 +103,7 @@ impl<'a> Scene<'a> {
 
     /// The kind of party.
     pub(super) fn party(&self) -> PartyKind {
-        self.case.party
+        self.party
     }
 
     /// Cases to try.
@@ -119,8 +122,7 @@ impl<'a> Scene<'a> {
     pub(super) fn enter(&self, given: &Facts) -> Entered {
         let mut trial = self.trial();
         let mut found = None;
-        let open: Vec<Variable> =
-            self.entrance.iter().filter(|variable| given.get(variable.slot).is_none()).cloned().collect();
+        let open: Vec<&Variable> = self.entrance.iter().filter(|variable| given.get(variable.slot).is_none()).collect();
         let mut budget = Budget::new(ENTRANCE);
         let mut undecided = false;
         let ended = split(self.program, &open, given, &mut budget, &mut |facts| {
@@ -152,11 +154,17 @@ impl<'a> Trial<'_, 'a> {
     pub(super) fn give(&mut self, facts: &Facts) {
         self.case.credit_grade = facts.get(Slot::Grade);
         for act in &mut self.case.acts {
-            act.facts.clear();
-            act.facts.extend(facts.iter().filter_map(|(slot, knowledge)| match slot {
-                Slot::Fact(fact) => Some((fact, knowledge)),
-                Slot::Grade => None,
-            }));
+            let persons = act.persons.iter_mut().map(|person| {
+                person.credit_grade = facts.get(Slot::Grade);
+                &mut person.facts
+            });
+            for known in std::iter::once(&mut act.facts).chain(persons) {
+                known.clear();
+                known.extend(facts.iter().filter_map(|(slot, knowledge)| match slot {
+                    Slot::Fact(fact) => Some((fact, knowledge)),
+                    Slot::Grade => None,
+                }));
+            }
         }
     }
 
@@ -185,11 +193,26 @@ impl<'a> Trial<'_, 'a> {
     /// What the rules say of the whole case with these facts, with its explanation.
     pub(super) fn determination(&mut self, facts: &Facts) -> Option<Determination> {
         self.give(facts);
-        evaluate(self.scene.program, &self.case, Explanation::On).determinations.into_iter().next()
+        let judged = |determination: &Determination| determination.target.kind == self.scene.party;
+        evaluate(self.scene.program, &self.case, Explanation::On).determinations.into_iter().find(judged)
     }
 }
 
+/// Whether a version threatens responsible persons with something.
+fn names_persons(version: &ViolationVersion) -> bool {
+    let targets = version.targets.iter().chain(version.tiers.iter().flat_map(|tier| &tier.targets));
+    targets.into_iter().any(|target| target.who.contains(PartyKind::Responsible))
+}
+
+/// Whoever is judged is the party, or the one person of the case: a responsible person of the unit that is the party, with
+/// the same facts as the unit.
 fn case_of(program: &Program, (number, id): (usize, &Arc<str>), area: &Arc<str>, day: Date, party: PartyKind) -> Case {
+    let persons = if party == PartyKind::Responsible {
+        let facts = Vec::new();
+        vec![Person { id: "p1".into(), kind: party, of: None, credit_grade: None, facts }]
+    } else {
+        Vec::new()
+    };
     let act = Act {
         id: "a1".into(),
         began_on: day,
@@ -198,7 +221,7 @@ fn case_of(program: &Program, (number, id): (usize, &Arc<str>), area: &Arc<str>,
         violation_id: Arc::clone(id),
         violation: number,
         facts: Vec::new(),
-        persons: Vec::new(),
+        persons,
         daily: Vec::new(),
         payment: None,
     };
@@ -207,7 +230,7 @@ fn case_of(program: &Program, (number, id): (usize, &Arc<str>), area: &Arc<str>,
         id: "counterexample".into(),
         area: Arc::clone(area),
         decided_on: day,
-        party,
+        party: if party == PartyKind::Responsible { PartyKind::Unit } else { party },
         credit_grade: None,
         acts: vec![act],
         lists: Vec::new(),

@@ -51,7 +51,7 @@ pub(super) enum Ended {
 /// since a case that is silent on them would not be open.
 pub(super) fn split(
     program: &Program,
-    variables: &[Variable],
+    variables: &[&Variable],
     given: &Facts,
     budget: &mut Budget,
     look: &mut dyn FnMut(&Facts) -> Look,
@@ -61,12 +61,17 @@ pub(super) fn split(
         Slot::Fact(fact) => program.fact(fact).is_some_and(crate::program::Fact::is_ever_presumed),
         Slot::Grade => false,
     };
-    let forced: Vec<&Variable> = variables.iter().filter(|variable| presumed(variable)).collect();
+    let forced: Vec<&Variable> = variables.iter().copied().filter(|variable| presumed(variable)).collect();
     descend(variables, &forced, &mut facts, budget, look)
 }
 
+/// All of these variables.
+pub(super) fn all(variables: &[Variable]) -> Vec<&Variable> {
+    variables.iter().collect()
+}
+
 fn descend(
-    variables: &[Variable],
+    variables: &[&Variable],
     forced: &[&Variable],
     facts: &mut Facts,
     budget: &mut Budget,
@@ -84,7 +89,7 @@ fn descend(
                 Look::Stop => return Ended::Stopped,
                 Look::Open(slot) => slot,
             };
-            let free = |variable: &&Variable| facts.get(variable.slot).is_none();
+            let free = |variable: &&&Variable| facts.get(variable.slot).is_none();
             let asked = variables.iter().filter(free).find(|variable| Some(variable.slot) == slot);
             match asked.or_else(|| variables.iter().find(free)) {
                 Some(variable) => variable,
