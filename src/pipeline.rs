@@ -17,7 +17,7 @@ use crate::resolved::{self, Resolved};
 use crate::source::SourceMap;
 use crate::syntax::{self, File};
 use crate::typed::{self, TypedRules};
-use crate::verify::{self, Difference, Finding};
+use crate::verify::{self, Difference, Finding, Reach};
 use crate::wire;
 
 /// What every stage hands on: texts, packs and what was found wrong so far.
@@ -175,6 +175,43 @@ impl Ruleset {
     #[must_use]
     pub fn difference(&self, new: &Ruleset) -> Difference {
         verify::difference(&self.program, &new.program)
+    }
+
+    /// The lowest and the highest amount of every benchmark, with a case for each, and the facts it depends on. Each kind of
+    /// party that it is used for has an entry of its own.
+    ///
+    /// ```
+    /// use lenity::{MemoryLoader, Ruleset, value::Number};
+    ///
+    /// let rules = r#"
+    /// instrument 《Water Law》 { effective 2018-01-01 onward }
+    /// fact days "days" { type integer bounds >= 0 }
+    /// violation water.late "reporting late" {
+    ///     basis 《Water Law》 art 1
+    ///     subjects unit
+    ///     elements true
+    ///     fine CNY 10_000 .. CNY 100_000
+    /// }
+    /// benchmark water.late {
+    ///     basis 《Water Law》 art 2
+    ///     weights share { factor days { < 10 => 20%  >= 10 => 50% } }
+    ///     fine = share × statutory_max
+    /// }
+    /// "#;
+    /// let manifest = "name = \"p\"\nversion = \"1\"\narea = \"cn\"\n";
+    /// let loader = MemoryLoader::new().with("p", manifest, [("rules.lenity", rules)]);
+    /// let reach = Ruleset::load(&loader, "p")?.ruleset.reach();
+    ///
+    /// assert_eq!(reach.len(), 1);
+    /// assert_eq!(reach[0].lowest.as_ref().map(|end| end.amount), Some(Number::integer(20_000)));
+    /// assert_eq!(reach[0].highest.as_ref().map(|end| end.amount), Some(Number::integer(50_000)));
+    /// assert_eq!(reach[0].depends_on.iter().map(|fact| &**fact).collect::<Vec<_>>(), ["days"]);
+    /// assert!(reach[0].exact);
+    /// # Ok::<(), lenity::Diagnostics>(())
+    /// ```
+    #[must_use]
+    pub fn reach(&self) -> Vec<Reach> {
+        verify::reached(&self.program)
     }
 
     /// The compiled rules: facts, violations, citations.

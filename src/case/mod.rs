@@ -15,7 +15,7 @@ use crate::value::{Date, Value};
 pub use crate::program::PartyKind;
 
 /// What is known of a fact.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Knowledge {
     /// A value.
     Value(Value),

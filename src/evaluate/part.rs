@@ -5,7 +5,7 @@
 
 use super::knowledge::Known;
 use super::{Candidate, Matter};
-use crate::case::Case;
+use crate::case::{Case, Person};
 use crate::program::{Condition, Expression, FactId, FactorProgram, Program, RuleId, Violation, ViolationVersion};
 use crate::trail::{Problem, Recorder, Truth};
 use crate::value::{AmountRange, Date, Value};
@@ -14,7 +14,7 @@ use crate::value::{AmountRange, Date, Value};
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Parts<'a> {
     pub(crate) program: &'a Program,
-    /// Of one act of the party.
+    /// Of one act, and of whoever is judged for it: its one person, or else the party.
     pub(crate) case: &'a Case,
     pub(crate) violation: &'a Violation,
     pub(crate) version: &'a ViolationVersion,
@@ -113,19 +113,20 @@ impl Parts<'_> {
         found.unwrap_or_else(Threat::Open)
     }
 
-    /// Works something out for the party.
+    /// Works something out for whoever is judged.
     fn with<T>(&self, work: impl FnOnce(&mut Candidate<'_>) -> Result<T, Unsettled>) -> Result<T, Unsettled> {
         let act = self.case.acts.first().ok_or(Unsettled::NotAsked(None))?;
-        let judged = self.case.party_for(act);
+        let actor = self.case.party_for(act);
+        let person = act.persons.first().map(Person::judged);
         let matter = Matter {
             case: self.case,
             act,
-            judged,
-            actor: judged,
+            judged: person.unwrap_or(actor),
+            actor,
             unit: None,
             unit_at_decision: None,
             among_several: false,
-            persons_named: false,
+            persons_named: person.is_some(),
             sums: &[],
         };
         let mut recorder = Recorder::new(false);

@@ -23,7 +23,7 @@ pub use calendar::Calendar;
 pub use credit::{CreditEvent, EventSource, GradeProgram, PointsProgram, RecordEvents, Veto};
 pub use fine::{FineAmount, FineBranch, FineCase, FineForce, FineRule};
 pub use from_typed::compile;
-pub use index::{CellIndex, ColumnIndex};
+pub use index::{CellIndex, ColumnIndex, Cut};
 pub use measures::{
     DailyProgram, ExtentProgram, MeasureGroup, MeasureRule, MeasureUse, SurchargeProgram, TermEnd, TermProgram,
 };

@@ -1,4 +1,5 @@
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use num_rational::Ratio;
 use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, Signed, Zero};
@@ -15,8 +16,30 @@ use rust_decimal::Decimal;
 ///     .try_fold(Number::ZERO, |sum, (n, d)| sum.plus(Number::ratio(n, d)?));
 /// assert_eq!(sum, Number::ratio(5, 8));
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, Eq, Debug)]
 pub struct Number(Ratio<i128>);
+
+// A number is always kept reduced, so that equal ones have the same parts; a ratio that may not be would have to divide.
+impl PartialEq for Number {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.numer() == other.0.numer() && self.0.denom() == other.0.denom()
+    }
+}
+
+impl Hash for Number {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self.small() {
+            Some((numerator, denominator)) => {
+                state.write_i64(numerator);
+                state.write_i64(denominator);
+            }
+            None => {
+                state.write_i128(*self.0.numer());
+                state.write_i128(*self.0.denom());
+            }
+        }
+    }
+}
 
 /// Why a text is not a number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]

@@ -3,11 +3,10 @@
 //! Nothing but the facts that the rules read can change an amount. Of those, each is given every value it can have while all
 //! others stay the same: either two amounts differ, and both cases are at hand, or the fact never matters.
 
-use super::amounts::{Lanes, Pieces, sweep};
+use super::course::Stage;
 use super::facts::{Facts, Slot};
 use super::grid::Seen;
 use super::scene::Scene;
-use super::space::Variable;
 use super::{Finding, not_decided, slot_name};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::program::RuleId;
@@ -26,24 +25,28 @@ pub(super) enum Matters {
 
 /// Examines every fact that a benchmark reads. What decides only whether there is a violation, and of what range, is not
 /// looked at: it does its work there.
-pub(super) fn check(scenes: &[Scene<'_>], findings: &mut Vec<Finding>) {
+pub(super) fn check(stages: &mut [Stage<'_, '_>], findings: &mut Vec<Finding>) {
     // A fact matters when it does so in one of the scenes that a benchmark has.
     let mut met: Vec<((RuleId, Slot), Matters)> = Vec::new();
-    for scene in scenes {
-        let (Some(benchmark), Some(pieces)) = (scene.benchmark, Pieces::of(scene)) else { continue };
-        for variable in pieces.variables.iter().filter(|variable| !decides(scene, variable.slot)) {
+    for stage in stages.iter_mut() {
+        let (scene, pieces) = (stage.scene, stage.pieces);
+        let Some(benchmark) = scene.benchmark else { continue };
+        for (place, variable) in pieces.variables.iter().enumerate() {
+            if decides(scene, variable.slot) {
+                continue;
+            }
             let key = (benchmark.rule, variable.slot);
             match met.iter_mut().find(|(each, _)| *each == key) {
                 Some((_, Matters::Between(..))) => {}
-                Some((_, known)) => match (matters(scene, &pieces, variable), &known) {
+                Some((_, known)) => match (matters(stage, place), &known) {
                     (Matters::Never, _) => {}
                     (found, _) => *known = found,
                 },
-                None => met.push((key, matters(scene, &pieces, variable))),
+                None => met.push((key, matters(stage, place))),
             }
         }
     }
-    let Some(program) = scenes.first().map(|scene| scene.program) else { return };
+    let Some(program) = stages.first().map(|stage| stage.scene.program) else { return };
     for ((rule, slot), found) in met {
         let span = program.rule(rule).map_or(Span::NOWHERE, |rule| rule.span);
         let name = slot_name(program, slot);
@@ -84,24 +87,12 @@ fn decides(scene: &Scene<'_>, slot: Slot) -> bool {
     scene.entrance.iter().any(|variable| variable.slot == slot)
 }
 
-/// Whether a fact changes an amount of a scene.
-pub(super) fn matters(scene: &Scene<'_>, pieces: &Pieces<'_>, variable: &Variable) -> Matters {
-    let lanes = Lanes::of(variable);
-    let mut found = None;
-    let seen = sweep(scene, pieces, &lanes, &mut |_, _, _| {}, &mut |amounts, facts| {
-        if found.is_some() {
-            return;
-        }
-        let mut known = amounts.iter().enumerate().filter_map(|(lane, amount)| amount.map(|amount| (lane, amount)));
-        if let Some((first, amount)) = known.next()
-            && let Some((second, _)) = known.find(|(_, other)| *other != amount)
-        {
-            found = Some((lanes.facts(facts, first), lanes.facts(facts, second)));
-        }
-    });
-    match (found, seen) {
-        (Some((one, other)), _) => Matters::Between(one, other),
-        (None, Seen::All) => Matters::Never,
-        (None, seen) => Matters::Unknown(seen),
+/// Whether a fact changes an amount of a scene, by its place among the variables of the pieces.
+pub(super) fn matters(stage: &mut Stage<'_, '_>, place: usize) -> Matters {
+    let course = stage.course(place);
+    match (&course.differs, course.seen) {
+        (Some((one, other)), _) => Matters::Between(one.clone(), other.clone()),
+        (None, Some(Seen::All) | None) => Matters::Never,
+        (None, Some(seen)) => Matters::Unknown(seen),
     }
 }

@@ -3,7 +3,7 @@ pub(super) use crate::evaluate::Slot;
 use crate::value::Value;
 
 /// What a case says: facts, and the credit grade, with their states. In the order of slots, each once.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub(super) struct Facts(Vec<(Slot, Knowledge)>);
 
 impl Facts {

@@ -6,7 +6,7 @@ use super::facts::{Facts, Slot};
 use super::lookups::Lookup;
 use super::scene::{Scene, Trial};
 use super::space::{Uses, plain_fact};
-use super::split::{Budget, Ended, Look, split};
+use super::split::{Budget, Ended, Look, references, split};
 use crate::case::Knowledge;
 use crate::evaluate::{NO_RANGE, Unsettled};
 use crate::program::{CellIndex, Expression, FactorKind, FactorProgram};
@@ -75,7 +75,7 @@ fn joined(scene: &Scene<'_>, keys: &[Expression], index: &CellIndex) -> Vec<Vec<
     let mut groups: Vec<(BTreeSet<Slot>, Vec<usize>)> = Vec::new();
     for (column, key) in keys.iter().enumerate() {
         let mut uses = Uses::default();
-        uses.key(scene.program, *key, index.cuts(column));
+        uses.key(scene.program, *key, index.told_apart(column));
         let mut slots: BTreeSet<Slot> = uses.slots().collect();
         let mut columns = Vec::new();
         groups.retain(|(other, theirs)| {
@@ -102,17 +102,17 @@ fn group(
     let mut uses = Uses::default();
     for column in &columns {
         if let Some(key) = keys.get(*column) {
-            uses.key(scene.program, *key, index.cuts(*column));
+            uses.key(scene.program, *key, index.told_apart(*column));
         }
     }
     let decides = |slot: Slot| scene.entrance.iter().any(|variable| variable.slot == slot);
     let merge = !uses.slots().any(decides);
     // The constants that decide whether there is a violation tell further values apart.
     let own: Vec<Slot> = uses.slots().collect();
-    let mut all = uses.clone();
-    all.threat(scene.program, scene.version);
+    let mut with_threat = uses.clone();
+    with_threat.threat(scene.program, scene.version);
     let variables: Vec<_> =
-        all.variables(scene.program).into_iter().filter(|variable| own.contains(&variable.slot)).collect();
+        with_threat.variables(scene.program).into_iter().filter(|variable| own.contains(&variable.slot)).collect();
     let exact = |slot: Slot| uses.variables(scene.program).iter().all(|each| each.slot != slot || each.exact);
     let mut points = Vec::new();
     if let ([column], [variable]) = (columns.as_slice(), variables.as_slice())
@@ -120,8 +120,11 @@ fn group(
             .get(*column)
             .is_some_and(|key| plain_fact(scene.program, key.root).map(Slot::Fact) == Some(variable.slot))
     {
+        let mut told: BTreeSet<&[u64]> = BTreeSet::new();
         for state in &variable.states {
-            if let Knowledge::Value(value) = state {
+            if let Knowledge::Value(value) = state
+                && (!merge || told.insert(index.rows_of(*column, value)))
+            {
                 points.push((vec![*value], Facts::default().with(variable.slot, *state)));
             }
         }
@@ -132,7 +135,7 @@ fn group(
     }
     let mut stretches: BTreeSet<Vec<(usize, bool)>> = BTreeSet::new();
     let mut budget = Budget::new(TRIALS);
-    let ended = split(scene.program, &variables, &Facts::default(), &mut budget, &mut |facts| {
+    let ended = split(scene.program, &references(&variables), &Facts::default(), &mut budget, &mut |facts| {
         trial.give(facts);
         let mut values = Vec::new();
         let mut stretch = Vec::new();
@@ -180,9 +183,9 @@ fn descend(
     for (values, given) in &group.points {
         let Some(after) = left.checked_sub(rows.len().max(1)) else { return false };
         *left = after;
-        let fits = |row: &usize| {
-            group.columns.iter().zip(values).all(|(column, value)| index.row_matches(*row, *column, value))
-        };
+        let sets: Vec<&[u64]> =
+            group.columns.iter().zip(values).map(|(column, value)| index.rows_of(*column, value)).collect();
+        let fits = |row: &usize| sets.iter().all(|set| is_in(set, *row));
         let fitting: Vec<usize> = rows.iter().copied().filter(fits).collect();
         if group.merge && !met.insert(fitting.clone()) {
             continue;
@@ -192,6 +195,12 @@ fn descend(
         }
     }
     true
+}
+
+/// Whether a row is in a bit set.
+fn is_in(set: &[u64], row: usize) -> bool {
+    let bit = u32::try_from(row % 64).ok().and_then(|bit| 1_u64.checked_shl(bit)).unwrap_or(0);
+    set.get(row / 64).is_some_and(|word| word & bit != 0)
 }
 
 fn explore_conditions(scene: &Scene<'_>, lookup: Lookup<'_>, leaf: &mut dyn FnMut(&[usize], &Facts)) -> Seen {
@@ -214,7 +223,7 @@ fn explore_conditions(scene: &Scene<'_>, lookup: Lookup<'_>, leaf: &mut dyn FnMu
     let mut budget = Budget::new(TRIALS);
     let decides: Vec<Slot> =
         scene.entrance.iter().map(|variable| variable.slot).filter(|slot| own.contains(slot)).collect();
-    let ended = split(scene.program, &variables, &Facts::default(), &mut budget, &mut |facts| {
+    let ended = split(scene.program, &references(&variables), &Facts::default(), &mut budget, &mut |facts| {
         trial.give(facts);
         let mut fitting = Vec::new();
         for (row, condition) in conditions.iter().enumerate() {

@@ -38,23 +38,33 @@ mod allowances;
 mod amounts;
 mod applicability;
 mod branches;
+mod course;
 mod declared;
 mod dependence;
 mod difference;
 mod double_counting;
 mod facts;
 mod grid;
+mod kept;
+mod lanes;
 mod lookups;
+mod map;
 mod order;
+mod pieces;
 mod reach;
+mod reached;
 mod reading;
 mod rows;
 mod scene;
 mod space;
 mod split;
 mod stretches;
+mod sums;
+mod unexamined;
+mod variable;
 mod versions;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::case::Knowledge;
@@ -64,8 +74,14 @@ use crate::source::Span;
 use crate::wire;
 pub(crate) use difference::difference;
 pub use difference::{Change, Difference, FactChange, FactDifference, Found, Shown, ViolationDifference};
+pub(crate) use reached::reached;
+pub use reached::{Reach, Reached};
+
+use course::Stage;
 use facts::{Facts, Slot};
+use pieces::Pieces;
 use scene::Scene;
+use unexamined::Examined;
 
 /// Something found in the rules.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -106,17 +122,25 @@ impl Finding {
 pub fn verify(program: &Arc<Program>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut all = Vec::new();
+    let mut examined = Examined::default();
     for (number, (id, violation)) in program.violations.iter().enumerate() {
         let scenes = Scene::all(program, number, id, violation);
         rows::check(&scenes, &mut findings);
-        reach::check(&scenes, &mut findings);
-        order::check(&scenes, &mut findings);
-        dependence::check(&scenes, &mut findings);
+        let pieces: Vec<_> = scenes.iter().filter_map(|scene| Some((scene, Pieces::of(scene)?))).collect();
+        let mut stages: Vec<Stage<'_, '_>> = pieces.iter().map(|(scene, pieces)| Stage::of(scene, pieces)).collect();
+        reach::check(&mut stages, &mut findings);
+        order::check(&mut stages, &mut findings);
+        dependence::check(&mut stages, &mut findings);
         branches::check(&scenes, &mut findings);
         double_counting::check(&scenes, &mut findings);
         declared::benchmarks::check(program, (number, id, violation), &mut findings);
+        unexamined::check(violation, &scenes, &mut findings);
+        examined.note(&scenes);
+        drop(stages);
+        drop(pieces);
         all.push(scenes);
     }
+    unexamined::tables(program, &examined, &mut findings);
     versions::check(program, &all, &mut findings);
     applicability::check(program, &all, &mut findings);
     declared::check(program, &mut findings);
@@ -126,10 +150,10 @@ pub fn verify(program: &Arc<Program>) -> Vec<Finding> {
         (key(a), &a.diagnostic.message.en).cmp(&(key(b), &b.diagnostic.message.en))
     });
     // What several violations share is found with each of them.
-    findings.dedup_by(|later, earlier| {
-        (later.diagnostic.span, later.diagnostic.code) == (earlier.diagnostic.span, earlier.diagnostic.code)
-            && (later.diagnostic.message == earlier.diagnostic.message
-                || (later.diagnostic.code == Code::NotDecided && later.diagnostic.why == earlier.diagnostic.why))
+    let mut met = BTreeSet::new();
+    findings.retain(|finding| {
+        let Diagnostic { span, code, message, why, .. } = &finding.diagnostic;
+        met.insert((*span, code.number(), message.en.clone(), why.as_ref().map(|why| why.en.clone())))
     });
     findings
 }

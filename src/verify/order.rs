@@ -5,9 +5,7 @@
 //! from the smallest to the largest. A number may weigh in either direction, such as days of delay or of cooperation, but in
 //! one only.
 
-use std::cmp::Ordering;
-
-use super::amounts::{Amount, Lanes, Pieces, sweep};
+use super::course::{Change, Course, Stage};
 use super::facts::{Facts, Slot};
 use super::grid::Seen;
 use super::reach::gave;
@@ -17,41 +15,22 @@ use super::{Finding, not_decided, values_text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::program::{FactType, RuleId};
 use crate::source::Span;
-use crate::value::{AmountRange, Number, Value};
+use crate::value::{Number, Value};
 
 /// The part of the highest fine from which a step is listed as a cliff.
 const CLIFF: (i64, i64) = (1, 4);
-/// The most steps that are kept to find one that a case shows.
-const KEPT: usize = 16;
-
-/// Two neighbouring values of a fact with their amounts, all other facts the same.
-#[derive(Clone, Debug)]
-struct Step {
-    facts: Facts,
-    lanes: (usize, usize),
-    amounts: (Number, Number),
-    values: (Value, Value),
-    range: AmountRange,
-}
-
-/// How the amount goes with one fact.
-#[derive(Default)]
-struct Course {
-    falls: Vec<Step>,
-    rises: Vec<Step>,
-    largest: Option<Step>,
-}
-
 /// Examines every ordered fact of every scene.
-pub(super) fn check(scenes: &[Scene<'_>], findings: &mut Vec<Finding>) {
+pub(super) fn check(stages: &mut [Stage<'_, '_>], findings: &mut Vec<Finding>) {
     let mut reported: Vec<(RuleId, Slot, Code)> = Vec::new();
-    for scene in scenes {
-        let (Some(benchmark), Some(pieces)) = (scene.benchmark, Pieces::of(scene)) else { continue };
+    for stage in stages {
+        let (scene, pieces) = (stage.scene, stage.pieces);
+        let Some(benchmark) = scene.benchmark else { continue };
         let span = scene.program.rule(benchmark.rule).map_or(Span::NOWHERE, |rule| rule.span);
-        for variable in &pieces.variables {
+        for (place, variable) in pieces.variables.iter().enumerate() {
             let Some(order) = order(scene, variable.slot) else { continue };
-            let variable = numbers_only(variable);
-            let (course, seen) = course(scene, &pieces, &variable);
+            let course = stage.course(place);
+            let seen = course.seen.unwrap_or(Seen::All);
+            let variable = variable.values_only();
             let mut new = Vec::new();
             match turn(scene, benchmark.rule, &variable, &course, order) {
                 Ok(Some(step)) => new.push((Code::NotMonotone, turn_finding(scene, &variable, &step, order, span))),
@@ -97,70 +76,6 @@ fn order(scene: &Scene<'_>, slot: Slot) -> Option<Order> {
     }
 }
 
-/// The variable without the states that have no place in the order.
-fn numbers_only(variable: &Variable) -> Variable {
-    let states = variable.states.iter().filter(|state| matches!(state, crate::case::Knowledge::Value(_)));
-    Variable { states: states.copied().collect(), ..variable.clone() }
-}
-
-/// How the amount goes, over all cases that differ in this fact only.
-fn course(scene: &Scene<'_>, pieces: &Pieces<'_>, variable: &Variable) -> (Course, Seen) {
-    let lanes = Lanes::of(variable);
-    let mut course = Course::default();
-    let seen = sweep(scene, pieces, &lanes, &mut |_, _, _| {}, &mut |amounts, facts| {
-        let known: Vec<(usize, AmountRange, Value)> = amounts
-            .iter()
-            .enumerate()
-            .filter_map(|(lane, amount): (usize, &Amount)| amount.map(|(range, value)| (lane, range, value)))
-            .collect();
-        for pair in known.windows(2) {
-            let [(first, _, before), (second, range, after)] = pair else { continue };
-            let Some(order) = compared(*before, *after) else { continue };
-            let amounts = match (before.ends(), after.ends()) {
-                // Of two bands the ends that differ are compared.
-                (Some(one), Some(other)) if one.1 != other.1 => (one.1, other.1),
-                (Some(one), Some(other)) => (one.0, other.0),
-                _ => continue,
-            };
-            let step = || Step {
-                facts: facts.clone(),
-                lanes: (*first, *second),
-                amounts,
-                values: (*before, *after),
-                range: *range,
-            };
-            let kept = match order {
-                Ordering::Less => &mut course.rises,
-                Ordering::Greater => &mut course.falls,
-                Ordering::Equal => continue,
-            };
-            if kept.len() < KEPT {
-                kept.push(step());
-            }
-            let size = size(amounts);
-            if size > course.largest.as_ref().and_then(|step| self::size(step.amounts)) {
-                course.largest = Some(step());
-            }
-        }
-    });
-    (course, seen)
-}
-
-fn compared(before: Value, after: Value) -> Option<Ordering> {
-    let (one, other) = (before.ends()?, after.ends()?);
-    match (one.0.cmp(&other.0), one.1.cmp(&other.1)) {
-        (low, high) if low == high => Some(low),
-        (Ordering::Equal, other) | (other, Ordering::Equal) => Some(other),
-        // Bands that lie inside each other are neither heavier nor lighter.
-        _ => None,
-    }
-}
-
-fn size(amounts: (Number, Number)) -> Option<Number> {
-    let difference = amounts.1.subtract(amounts.0)?;
-    if difference.is_negative() { difference.negate() } else { Some(difference) }
-}
-
 /// A step in the wrong direction; an error when there is one that no case shows.
 fn turn(
     scene: &Scene<'_>,
@@ -168,7 +83,7 @@ fn turn(
     variable: &Variable,
     course: &Course,
     order: Order,
-) -> Result<Option<Step>, ()> {
+) -> Result<Option<Change>, ()> {
     let wrong = match order {
         Order::Declared => &course.falls,
         Order::Numbers if course.rises.is_empty() || course.falls.is_empty() => return Ok(None),
@@ -182,24 +97,32 @@ fn turn(
 }
 
 /// The step with as few facts as show it in both cases.
-fn shown(scene: &Scene<'_>, rule: RuleId, variable: &Variable, step: &Step) -> Option<Step> {
+fn shown(scene: &Scene<'_>, rule: RuleId, variable: &Variable, step: &Change) -> Option<Change> {
     let mut trial = scene.trial();
-    let lanes = Lanes::of(variable);
-    let gives = |trial: &mut Trial<'_, '_>, facts: &Facts, lane: usize, value: Value| {
-        let facts = lanes.facts(facts, lane);
-        trial.determination(&facts).is_some_and(|determination| gave(&determination.trail, rule, value))
+    let gives = |trial: &mut Trial<'_, '_>, facts: &Facts, value: Value| {
+        trial.determination(facts).is_some_and(|determination| gave(&determination.trail, rule, value))
     };
     let mut shows = |facts: &Facts| {
-        gives(&mut trial, facts, step.lanes.0, step.values.0) && gives(&mut trial, facts, step.lanes.1, step.values.1)
+        gives(&mut trial, &lighter(variable, step, facts), step.values.0)
+            && gives(&mut trial, &heavier(variable, step, facts), step.values.1)
     };
-    shows(&step.facts).then(|| Step { facts: fewest(&step.facts, shows), ..step.clone() })
+    shows(&step.facts).then(|| Change { facts: fewest(&step.facts, shows), ..step.clone() })
 }
 
-fn turn_finding(scene: &Scene<'_>, variable: &Variable, step: &Step, order: Order, span: Span) -> Finding {
+/// Facts with the value before the step: the last that has this amount.
+fn lighter(variable: &Variable, step: &Change, facts: &Facts) -> Facts {
+    variable.with(facts, variable.last(step.runs.0))
+}
+
+/// Facts with the value after it: the first that has this amount.
+fn heavier(variable: &Variable, step: &Change, facts: &Facts) -> Facts {
+    variable.with(facts, variable.first(step.runs.1))
+}
+
+fn turn_finding(scene: &Scene<'_>, variable: &Variable, step: &Change, order: Order, span: Span) -> Finding {
     let name = super::slot_name(scene.program, variable.slot);
-    let lanes = Lanes::of(variable);
-    let lighter = values_text(scene.program, &lanes.facts(&Facts::default(), step.lanes.0));
-    let heavier = values_text(scene.program, &lanes.facts(&Facts::default(), step.lanes.1));
+    let before_text = values_text(scene.program, &lighter(variable, step, &Facts::default()));
+    let after_text = values_text(scene.program, &heavier(variable, step, &Facts::default()));
     let (before, after) = (step.amounts.0.grouped(), step.amounts.1.grouped());
     let others = values_text(scene.program, &step.facts);
     let (others_zh, others_en) = if others.zh.is_empty() {
@@ -210,10 +133,10 @@ fn turn_finding(scene: &Scene<'_>, variable: &Variable, step: &Step, order: Orde
     let diagnostic = Diagnostic::new(
         Code::NotMonotone,
         span,
-        format!("“{name}”加重，金额反而降低：{}时{before}元，{}时{after}元{others_zh}", lighter.zh, heavier.zh),
+        format!("“{name}”加重，金额反而降低：{}时{before}元，{}时{after}元{others_zh}", before_text.zh, after_text.zh),
         format!(
             "as `{name}` grows the amount falls: {before} when {}, {after} when {}{others_en}",
-            lighter.en, heavier.en
+            before_text.en, after_text.en
         ),
     );
     let diagnostic = match order {
@@ -230,15 +153,14 @@ fn turn_finding(scene: &Scene<'_>, variable: &Variable, step: &Step, order: Orde
         "对照法规核对各行的次序和数值；法规本身如此的，写明理由",
         "check the order and the values of the rows against the instrument; where it is so itself, say why",
     );
-    Finding::shown(diagnostic, scene.case_text(&lanes.facts(&step.facts, step.lanes.1)))
+    Finding::shown(diagnostic, scene.case_text(&heavier(variable, step, &step.facts)))
 }
 
-fn cliff_finding(scene: &Scene<'_>, variable: &Variable, step: &Step, span: Span) -> Finding {
+fn cliff_finding(scene: &Scene<'_>, variable: &Variable, step: &Change, span: Span) -> Finding {
     let name = super::slot_name(scene.program, variable.slot);
-    let lanes = Lanes::of(variable);
-    let before = values_text(scene.program, &lanes.facts(&Facts::default(), step.lanes.0));
-    let after = values_text(scene.program, &lanes.facts(&Facts::default(), step.lanes.1));
-    let size = size(step.amounts).map(Number::grouped).unwrap_or_default();
+    let before = values_text(scene.program, &lighter(variable, step, &Facts::default()));
+    let after = values_text(scene.program, &heavier(variable, step, &Facts::default()));
+    let size = step.size().map(Number::grouped).unwrap_or_default();
     let (low, high) = (step.amounts.0.grouped(), step.amounts.1.grouped());
     let diagnostic = Diagnostic::new(
         Code::Cliff,
@@ -253,12 +175,12 @@ fn cliff_finding(scene: &Scene<'_>, variable: &Variable, step: &Step, span: Span
         "事实的微小差别使金额相差法定最高罚款的四分之一以上",
         "a small difference in the fact makes one of a quarter of the statutory maximum or more",
     );
-    Finding::shown(diagnostic, scene.case_text(&lanes.facts(&step.facts, step.lanes.1)))
+    Finding::shown(diagnostic, scene.case_text(&heavier(variable, step, &step.facts)))
 }
 
-fn is_cliff(step: &Step) -> bool {
+fn is_cliff(step: &Change) -> bool {
     let part = Number::ratio(CLIFF.0, CLIFF.1).zip(step.range.max).and_then(|(part, max)| max.multiply(part));
-    size(step.amounts).zip(part).is_some_and(|(size, part)| size >= part)
+    step.size().zip(part).is_some_and(|(size, part)| size >= part)
 }
 
 fn undecided(scene: &Scene<'_>, slot: Slot, span: Span, seen: Seen) -> Finding {

@@ -3,9 +3,10 @@
 
 use std::cmp::Ordering;
 
-use super::amounts::{Lanes, Pieces, sweep};
+use super::course::Stage;
 use super::facts::Facts;
 use super::grid::Seen;
+use super::lanes::Lanes;
 use super::scene::{Scene, Trial, fewest};
 use super::space::Uses;
 use super::{Finding, not_decided, values_text};
@@ -30,7 +31,7 @@ pub(super) struct Extreme {
 
 /// How far the amounts of a scene reach.
 #[derive(Clone, PartialEq, Debug)]
-pub(super) struct Reach {
+pub(super) struct Ends {
     pub(super) lowest: Option<Extreme>,
     pub(super) highest: Option<Extreme>,
     pub(super) seen: Seen,
@@ -51,12 +52,13 @@ struct Sum {
 }
 
 /// Examines every scene; a benchmark that several scenes share is reported once for each end.
-pub(super) fn check(scenes: &[Scene<'_>], findings: &mut Vec<Finding>) {
+pub(super) fn check(stages: &mut [Stage<'_, '_>], findings: &mut Vec<Finding>) {
     let mut reported: Vec<(RuleId, Code, Span)> = Vec::new();
-    for scene in scenes {
-        let (Some(benchmark), Some(pieces)) = (scene.benchmark, Pieces::of(scene)) else { continue };
+    for stage in stages {
+        let scene = stage.scene;
+        let Some(benchmark) = scene.benchmark else { continue };
         let span = scene.program.rule(benchmark.rule).map_or(Span::NOWHERE, |rule| rule.span);
-        let reach = reach(scene, &pieces);
+        let reach = reach(stage);
         let mut new = Vec::new();
         let mut unshown = false;
         for (outside, highest) in [(&reach.below, false), (&reach.above, true)] {
@@ -101,20 +103,18 @@ pub(super) fn check(scenes: &[Scene<'_>], findings: &mut Vec<Finding>) {
 }
 
 /// How far the amounts of a scene reach.
-pub(super) fn reach(scene: &Scene<'_>, pieces: &Pieces<'_>) -> Reach {
-    let mut trial = scene.trial();
+pub(super) fn reach(stage: &mut Stage<'_, '_>) -> Ends {
+    let mut trial = stage.scene.trial();
     let (mut lowest, mut highest): (Option<Extreme>, Option<Extreme>) = (None, None);
     let (mut below, mut above) = (Vec::new(), Vec::new());
     let mut sums: Vec<Sum> = Vec::new();
-    let seen = sweep(
-        scene,
-        pieces,
+    let seen = stage.sweep.run(
         &Lanes::one(),
         &mut |weights, sum, facts| note_sum(&mut trial, &mut sums, weights, sum, facts),
         &mut |amounts, facts| {
             let Some(Some((range, value))) = amounts.first() else { return };
             let Some((low, high)) = value.ends() else { return };
-            let extreme = |amount| Extreme { amount, range: *range, value: *value, facts: facts.clone() };
+            let extreme = |amount| Extreme { amount, range: *range, value: *value, facts: facts() };
             if lowest.as_ref().is_none_or(|lowest| low < lowest.amount) {
                 lowest = Some(extreme(low));
             }
@@ -131,24 +131,24 @@ pub(super) fn reach(scene: &Scene<'_>, pieces: &Pieces<'_>) -> Reach {
     );
     below.sort_by_key(|extreme: &Extreme| extreme.amount);
     above.sort_by_key(|extreme: &Extreme| std::cmp::Reverse(extreme.amount));
-    Reach { lowest, highest, seen, below, above, sums }
+    Ends { lowest, highest, seen, below, above, sums }
 }
 
 fn note_sum(
     trial: &mut Trial<'_, '_>,
     sums: &mut Vec<Sum>,
     weights: &WeightsProgram,
-    sum: &[Option<Value>],
-    facts: &Facts,
+    sum: Option<Value>,
+    facts: &dyn Fn() -> Facts,
 ) {
-    let Some(number) = sum.first().copied().flatten().and_then(Value::as_number) else { return };
+    let Some(number) = sum.and_then(Value::as_number) else { return };
     let place = weights.factors.first().map_or(Span::NOWHERE, |factor| trial.place(factor.rule));
     if let Some(known) = sums.iter_mut().find(|each| each.weights == place) {
         if number < known.lowest.0 {
-            known.lowest = (number, facts.clone());
+            known.lowest = (number, facts());
         }
         if number > known.highest.0 {
-            known.highest = (number, facts.clone());
+            known.highest = (number, facts());
         }
         return;
     }
@@ -162,7 +162,7 @@ fn note_sum(
         is_fixed.then(|| trial.parts().value(limit, NO_RANGE, &[]).ok()).flatten()
     };
     let (start, cap) = (fixed(weights.start), fixed(weights.cap));
-    let both = (number, facts.clone());
+    let both = (number, facts());
     sums.push(Sum { weights: place, start, cap, lowest: both.clone(), highest: both });
 }
 
@@ -175,7 +175,7 @@ pub(super) fn gave(trail: &Trail, rule: RuleId, value: Value) -> bool {
 }
 
 /// The case that shows an extreme, with as few facts as do it; `None` when the case ends otherwise.
-fn shown<'e>(scene: &Scene<'_>, rule: RuleId, extreme: &'e Extreme) -> Option<(&'e Extreme, Facts)> {
+pub(super) fn shown<'e>(scene: &Scene<'_>, rule: RuleId, extreme: &'e Extreme) -> Option<(&'e Extreme, Facts)> {
     let mut trial = scene.trial();
     let mut shows = |facts: &Facts| {
         trial.determination(facts).is_some_and(|determination| {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::facts::{Facts, Slot};
 use super::space::{Beyond, Uses, Variable};
 use super::split::{Budget, Ended, Look, split};
-use crate::case::{Act, Case, PartyKind};
+use crate::case::{Act, Case, PartyKind, Person};
 use crate::evaluate::{Determination, Explanation, Parts, Threat, Unsettled, benchmark_on, covers, evaluate};
 use crate::program::{BenchmarkVersion, Program, RuleId, Violation, ViolationVersion};
 use crate::source::Span;
@@ -29,6 +29,7 @@ pub(super) struct Scene<'a> {
     pub(super) entrance: Vec<Variable>,
     /// What else that rests on.
     pub(super) beyond: Vec<Beyond>,
+    party: PartyKind,
     case: Case,
 }
 
@@ -56,16 +57,27 @@ impl<'a> Scene<'a> {
     pub(super) fn all(program: &'a Arc<Program>, number: usize, id: &Arc<str>, violation: &'a Violation) -> Vec<Self> {
         let mut scenes: Vec<Scene<'a>> = Vec::new();
         for version in violation.versions.iter().filter(|version| !version.no_longer_unlawful) {
-            // A responsible person is judged beside a unit only.
-            for party in [PartyKind::Unit, PartyKind::Individual] {
+            let mut uses = Uses::default();
+            uses.threat(program, version);
+            let entrance = uses.variables(program);
+            for party in PartyKind::ALL {
                 let may = version.subjects.is_none_or(|subjects| match party {
-                    PartyKind::Unit => subjects.unit,
-                    PartyKind::Individual | PartyKind::Responsible => subjects.individual,
+                    // A responsible person answers for what a unit did.
+                    PartyKind::Unit | PartyKind::Responsible => subjects.unit,
+                    PartyKind::Individual => subjects.individual,
                 });
+                let may = may && (party != PartyKind::Responsible || names_persons(version));
                 let Some(area) = narrower(&program.area, &version.area).filter(|_| may) else { continue };
                 let before = scenes.len();
-                let scene = |area: &Arc<str>, day: Date, benchmark| {
-                    Scene::of(program, violation, version, benchmark, case_of(program, (number, id), area, day, party))
+                let scene = |area: &Arc<str>, day: Date, benchmark| Scene {
+                    program,
+                    violation,
+                    version,
+                    benchmark,
+                    entrance: entrance.clone(),
+                    beyond: uses.beyond.clone(),
+                    party,
+                    case: case_of(program, (number, id), area, day, party),
                 };
                 for benchmark in &violation.benchmarks {
                     let Some(area) = narrower(area, &benchmark.area) else { continue };
@@ -94,7 +106,9 @@ impl<'a> Scene<'a> {
     ) -> Self {
         let mut uses = Uses::default();
         uses.threat(program, version);
-        Scene { program, violation, version, benchmark, entrance: uses.variables(program), beyond: uses.beyond, case }
+        let party = case.acts.first().and_then(|act| act.persons.first()).map_or(case.party, |person| person.kind);
+        let entrance = uses.variables(program);
+        Scene { program, violation, version, benchmark, entrance, beyond: uses.beyond, party, case }
     }
 
     /// A version on a day, in an area and for a kind of party, with the benchmark that is used there.
@@ -132,9 +146,10 @@ impl<'a> Scene<'a> {
             program: self.program,
             violation: self.violation,
             version: self.version,
-            benchmark: benchmark_on(self.violation, day, &case.area, case.party),
+            benchmark: benchmark_on(self.violation, day, &case.area, self.party),
             entrance: self.entrance.clone(),
             beyond: self.beyond.clone(),
+            party: self.party,
             case,
         }
     }
@@ -168,7 +183,7 @@ impl<'a> Scene<'a> {
 
     /// The kind of party.
     pub(super) fn party(&self) -> PartyKind {
-        self.case.party
+        self.party
     }
 
     /// Cases to try.
@@ -199,8 +214,7 @@ impl<'a> Scene<'a> {
     pub(super) fn enter_where(&self, given: &Facts, fits: impl Fn(AmountRange) -> bool) -> Entered {
         let mut trial = self.trial();
         let mut found = None;
-        let open: Vec<Variable> =
-            self.entrance.iter().filter(|variable| given.get(variable.slot).is_none()).cloned().collect();
+        let open: Vec<&Variable> = self.entrance.iter().filter(|variable| given.get(variable.slot).is_none()).collect();
         let mut budget = Budget::new(ENTRANCE);
         let mut undecided = false;
         let ended = split(self.program, &open, given, &mut budget, &mut |facts| {
@@ -233,11 +247,17 @@ impl<'a> Trial<'_, 'a> {
     pub(super) fn give(&mut self, facts: &Facts) {
         self.case.credit_grade = facts.get(Slot::Grade);
         for act in &mut self.case.acts {
-            act.facts.clear();
-            act.facts.extend(facts.iter().filter_map(|(slot, knowledge)| match slot {
-                Slot::Fact(fact) => Some((fact, knowledge)),
-                Slot::Grade => None,
-            }));
+            let persons = act.persons.iter_mut().map(|person| {
+                person.credit_grade = facts.get(Slot::Grade);
+                &mut person.facts
+            });
+            for known in std::iter::once(&mut act.facts).chain(persons) {
+                known.clear();
+                known.extend(facts.iter().filter_map(|(slot, knowledge)| match slot {
+                    Slot::Fact(fact) => Some((fact, knowledge)),
+                    Slot::Grade => None,
+                }));
+            }
         }
     }
 
@@ -266,7 +286,8 @@ impl<'a> Trial<'_, 'a> {
     /// What the rules say of the whole case with these facts, with its explanation.
     pub(super) fn determination(&mut self, facts: &Facts) -> Option<Determination> {
         self.give(facts);
-        evaluate(self.scene.program, &self.case, Explanation::On).determinations.into_iter().next()
+        let judged = |determination: &Determination| determination.target.kind == self.scene.party;
+        evaluate(self.scene.program, &self.case, Explanation::On).determinations.into_iter().find(judged)
     }
 
     /// The same under other rules with the same facts, without its explanation.
@@ -276,6 +297,14 @@ impl<'a> Trial<'_, 'a> {
     }
 }
 
+/// Whether a version threatens responsible persons with something.
+fn names_persons(version: &ViolationVersion) -> bool {
+    let targets = version.targets.iter().chain(version.tiers.iter().flat_map(|tier| &tier.targets));
+    targets.into_iter().any(|target| target.who.contains(PartyKind::Responsible))
+}
+
+/// Whoever is judged is the party, or the one person of the case: a responsible person of the unit that is the party, with
+/// the same facts as the unit.
 pub(super) fn case_of(
     program: &Program,
     (number, id): (usize, &Arc<str>),
@@ -283,6 +312,12 @@ pub(super) fn case_of(
     day: Date,
     party: PartyKind,
 ) -> Case {
+    let persons = if party == PartyKind::Responsible {
+        let facts = Vec::new();
+        vec![Person { id: "p1".into(), kind: party, of: None, credit_grade: None, facts }]
+    } else {
+        Vec::new()
+    };
     let act = Act {
         id: "a1".into(),
         began_on: day,
@@ -291,7 +326,7 @@ pub(super) fn case_of(
         violation_id: Arc::clone(id),
         violation: number,
         facts: Vec::new(),
-        persons: Vec::new(),
+        persons,
         daily: Vec::new(),
         payment: None,
     };
@@ -300,7 +335,7 @@ pub(super) fn case_of(
         id: "counterexample".into(),
         area: Arc::clone(area),
         decided_on: day,
-        party,
+        party: if party == PartyKind::Responsible { PartyKind::Unit } else { party },
         credit_grade: None,
         acts: vec![act],
         lists: Vec::new(),

@@ -7,24 +7,16 @@
 use std::collections::BTreeMap;
 
 use super::facts::Slot;
-use super::stretches::{ends, sorted, stretches};
-use crate::case::Knowledge;
+pub(super) use super::variable::Variable;
+use super::variable::{Use, cuts};
 use crate::program::{
-    BenchmarkStep, BenchmarkVersion, Condition, Expression, FactId, FactType, FactorKind, FactorProgram, FineAmount,
-    FineCase, FineRule, Node, NodeId, Program, RuleId, TableProgram, Target, ViolationVersion, WeightsProgram,
+    BenchmarkStep, BenchmarkVersion, Condition, Cut, Expression, FactId, FactType, FactorKind, FactorProgram,
+    FineAmount, FineCase, FineRule, Node, NodeId, Program, RuleId, TableProgram, Target, ViolationVersion,
+    WeightsProgram,
 };
 use crate::resolved::BuiltInName;
-use crate::syntax::Ends;
+use crate::syntax::{Comparison, Ends};
 use crate::value::Value;
-
-/// A slot with the states that stand for all others.
-#[derive(Clone, PartialEq, Debug)]
-pub(super) struct Variable {
-    pub(super) slot: Slot,
-    pub(super) states: Vec<Knowledge>,
-    /// Whether the rules at hand cannot tell any other state from these.
-    pub(super) exact: bool,
-}
 
 /// Something rules read besides facts, which the space of cases does not cover.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -51,14 +43,6 @@ pub(super) struct Uses {
     pub(super) range: bool,
     /// The steps of the benchmark that are read, by number.
     pub(super) steps: Vec<u16>,
-}
-
-#[derive(Clone, Debug, Default)]
-struct Use {
-    constants: Vec<Value>,
-    inexact: bool,
-    /// Rules ask whether it is established.
-    establishing: bool,
 }
 
 impl Uses {
@@ -100,13 +84,13 @@ impl Uses {
     /// Adds what the range of a fine is worked out from.
     pub(super) fn fine(&mut self, program: &Program, fine: &FineRule) {
         if let Some(base) = fine.base {
-            let cuts = fine.branches.iter().filter_map(|branch| branch.case.as_ref());
-            let cuts: Vec<Value> = cuts.filter_map(|case| case.values.as_ref()).flat_map(ends).collect();
-            self.key(program, base, &cuts);
+            let cases = fine.branches.iter().filter_map(|branch| branch.case.as_ref());
+            self.key(program, base, cases.filter_map(|case| case.values.as_ref()).flat_map(cuts));
             let portion = fine.branches.iter().any(|branch| matches!(branch.amount, FineAmount::Portion(_)));
             let slot = plain_fact(program, base.root).map(Slot::Fact);
             if let Some(used) = slot.and_then(|slot| self.slots.get_mut(&slot)) {
                 used.inexact |= portion;
+                used.as_it_is |= portion;
                 let unestablished = |case: &FineCase| case.unestablished;
                 used.establishing |= fine.branches.iter().any(|branch| branch.case.as_ref().is_some_and(unestablished));
             }
@@ -164,7 +148,7 @@ impl Uses {
     /// Adds everything that a factor reads, its results among it.
     pub(super) fn factor(&mut self, program: &Program, factor: &FactorProgram) {
         match &factor.kind {
-            FactorKind::Keyed(key, index) => self.key(program, *key, index.cuts(0)),
+            FactorKind::Keyed(key, index) => self.key(program, *key, index.told_apart(0)),
             FactorKind::Conditions(conditions) => {
                 for condition in conditions {
                     self.expression(program, *condition);
@@ -179,15 +163,15 @@ impl Uses {
     /// Adds what a table is looked up by.
     pub(super) fn keys(&mut self, program: &Program, table: &TableProgram) {
         for (column, key) in table.keys.iter().enumerate() {
-            self.key(program, *key, table.index.cuts(column));
+            self.key(program, *key, table.index.told_apart(column));
         }
     }
 
     /// Adds a value that is compared with constants, such as the ends of cells.
-    pub(super) fn key(&mut self, program: &Program, key: Expression, cuts: &[Value]) {
+    pub(super) fn key(&mut self, program: &Program, key: Expression, cuts: impl IntoIterator<Item = Cut>) {
         self.alias(program, key.root);
         match plain_fact(program, key.root) {
-            Some(fact) => self.compared(Slot::Fact(fact), cuts.iter().copied()),
+            Some(fact) => self.compared(Slot::Fact(fact), cuts),
             None => self.node(program, key.root),
         }
     }
@@ -206,9 +190,7 @@ impl Uses {
         }
         for (slot, used) in &other.slots {
             let entry = self.slots.entry(*slot).or_default();
-            entry.constants.extend_from_slice(&used.constants);
-            entry.inexact |= used.inexact;
-            entry.establishing |= used.establishing;
+            entry.add(used);
         }
     }
 
@@ -222,9 +204,10 @@ impl Uses {
         let mut found = Uses { range: self.range, ..Uses::default() };
         for (own, used) in &self.slots {
             let Some(other) = slot(*own) else { continue };
-            let constants: Vec<Value> = used.constants.iter().filter_map(|each| value(*each)).collect();
-            let inexact = used.inexact || constants.len() < used.constants.len();
-            found.slots.insert(other, Use { constants, inexact, establishing: used.establishing });
+            let said = |cut: &Cut| value(cut.value).map(|value| Cut { value, ..*cut });
+            let cuts: Vec<Cut> = used.cuts.iter().filter_map(said).collect();
+            let inexact = used.inexact || cuts.len() < used.cuts.len();
+            found.slots.insert(other, Use { cuts, inexact, ..used.clone() });
         }
         found
     }
@@ -271,8 +254,8 @@ impl Uses {
         }
     }
 
-    fn compared(&mut self, slot: Slot, constants: impl IntoIterator<Item = Value>) {
-        self.slots.entry(slot).or_default().constants.extend(constants);
+    fn compared(&mut self, slot: Slot, cuts: impl IntoIterator<Item = Cut>) {
+        self.slots.entry(slot).or_default().cuts.extend(cuts);
     }
 
     fn node(&mut self, program: &Program, id: NodeId) {
@@ -283,7 +266,9 @@ impl Uses {
             Node::Fact(fact, _) => {
                 // A yes or no and a member are read as they are; of a number any use but a comparison needs all its values.
                 let slot = Slot::Fact(*fact);
-                self.slots.entry(slot).or_default().inexact |= !is_finite(program, slot);
+                let used = self.slots.entry(slot).or_default();
+                used.inexact |= !is_finite(program, slot);
+                used.as_it_is = true;
             }
             Node::Absent(fact, _) => self.compared(Slot::Fact(*fact), []),
             Node::Established(fact, _) => {
@@ -310,14 +295,19 @@ impl Uses {
                     }
                 }
             }
-            Node::Compare(_, left, right) => {
+            Node::Compare(comparison, left, right) => {
                 self.alias(program, *left);
                 self.alias(program, *right);
                 let (one, other) = (node(program, *left), node(program, *right));
                 match (plain_fact(program, *left), one, plain_fact(program, *right), other) {
-                    (Some(fact), _, _, Some(Node::Constant(value)))
-                    | (_, Some(Node::Constant(value)), Some(fact), _) => {
-                        self.compared(Slot::Fact(fact), [*value]);
+                    (Some(fact), _, _, Some(Node::Constant(value))) => {
+                        let (below, above) = told_apart(*comparison);
+                        self.compared(Slot::Fact(fact), [Cut { value: *value, below, above }]);
+                    }
+                    (_, Some(Node::Constant(value)), Some(fact), _) => {
+                        // Said the other way round.
+                        let (above, below) = told_apart(*comparison);
+                        self.compared(Slot::Fact(fact), [Cut { value: *value, below, above }]);
                     }
                     _ => {
                         self.node(program, *left);
@@ -328,7 +318,7 @@ impl Uses {
             Node::In(value, cells) => {
                 self.alias(program, *value);
                 match plain_fact(program, *value) {
-                    Some(fact) => self.compared(Slot::Fact(fact), ends(cells)),
+                    Some(fact) => self.compared(Slot::Fact(fact), cuts(cells)),
                     None => self.node(program, *value),
                 }
             }
@@ -352,7 +342,7 @@ impl Uses {
     fn built_in(&mut self, name: BuiltInName) {
         match name {
             BuiltInName::StatutoryMin | BuiltInName::StatutoryMax => self.range = true,
-            BuiltInName::CreditGrade => self.compared(Slot::Grade, []),
+            BuiltInName::CreditGrade => self.slots.entry(Slot::Grade).or_default().as_it_is = true,
             BuiltInName::CreditPoints | BuiltInName::ScoredOn => self.beyond(Beyond::Points),
             BuiltInName::ActBegan | BuiltInName::ActEnded | BuiltInName::Discovered | BuiltInName::Decided => {
                 self.beyond(Beyond::Days);
@@ -375,27 +365,12 @@ impl Uses {
     }
 }
 
-impl Use {
-    fn variable(&self, program: &Program, slot: Slot) -> Option<Variable> {
-        let (kind, bounds, absent) = match slot {
-            Slot::Grade => (FactType::Enum(program.grades?), None, false),
-            Slot::Fact(fact) => {
-                let fact = program.fact(fact)?;
-                (fact.kind, fact.bounds.as_ref(), fact.may_be_absent)
-            }
-        };
-        let mut constants = self.constants.clone();
-        constants.extend(bounds.into_iter().flat_map(ends));
-        let allowed = |value: &Value| bounds.is_none_or(|bounds| bounds.contains(value));
-        let values = stretches(program, kind, &sorted(constants)).into_iter().filter(allowed).collect();
-        let mut states: Vec<Knowledge> = sorted(values).into_iter().map(Knowledge::Value).collect();
-        if absent {
-            states.push(Knowledge::Absent);
-        }
-        if self.establishing {
-            states.push(Knowledge::Unestablished);
-        }
-        Some(Variable { slot, states, exact: !self.inexact })
+/// Whether a fact that is compared with a constant comes out otherwise just below it, and just above it, than at it.
+fn told_apart(comparison: Comparison) -> (bool, bool) {
+    match comparison {
+        Comparison::Less | Comparison::GreaterOrEqual => (true, false),
+        Comparison::LessOrEqual | Comparison::Greater => (false, true),
+        Comparison::Equal | Comparison::NotEqual => (true, true),
     }
 }
 

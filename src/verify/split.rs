@@ -51,7 +51,7 @@ pub(super) enum Ended {
 /// since a case that is silent on them would not be open.
 pub(super) fn split(
     program: &Program,
-    variables: &[Variable],
+    variables: &[&Variable],
     given: &Facts,
     budget: &mut Budget,
     look: &mut dyn FnMut(&Facts) -> Look,
@@ -65,19 +65,24 @@ pub(super) fn split(
 
 /// The same, with what is presumed said by the caller.
 pub(super) fn split_with(
-    variables: &[Variable],
+    variables: &[&Variable],
     presumed: &dyn Fn(Slot) -> bool,
     given: &Facts,
     budget: &mut Budget,
     look: &mut dyn FnMut(&Facts) -> Look,
 ) -> Ended {
     let mut facts = given.clone();
-    let forced: Vec<&Variable> = variables.iter().filter(|variable| presumed(variable.slot)).collect();
+    let forced: Vec<&Variable> = variables.iter().copied().filter(|variable| presumed(variable.slot)).collect();
     descend(variables, &forced, &mut facts, budget, look)
 }
 
+/// All of these variables.
+pub(super) fn references(variables: &[Variable]) -> Vec<&Variable> {
+    variables.iter().collect()
+}
+
 fn descend(
-    variables: &[Variable],
+    variables: &[&Variable],
     forced: &[&Variable],
     facts: &mut Facts,
     budget: &mut Budget,
@@ -95,7 +100,7 @@ fn descend(
                 Look::Stop => return Ended::Stopped,
                 Look::Open(slot) => slot,
             };
-            let free = |variable: &&Variable| facts.get(variable.slot).is_none();
+            let free = |variable: &&&Variable| facts.get(variable.slot).is_none();
             let asked = variables.iter().filter(free).find(|variable| Some(variable.slot) == slot);
             match asked.or_else(|| variables.iter().find(free)) {
                 Some(variable) => variable,

@@ -1,5 +1,7 @@
 //! Rules made for measuring: as many violations as wanted, all alike.
 
+pub mod scale;
+
 use std::fmt::Write;
 
 use lenity::MemoryLoader;

@@ -11,6 +11,7 @@ mod language;
 mod output;
 mod pack;
 mod page;
+mod reach;
 mod recommend;
 
 use std::process::ExitCode;

@@ -45,6 +45,25 @@ benchmark water.late {
 }
 ";
 
+/// 10% to 30% of 200,000, and nothing for exactly ten days.
+#[test]
+fn the_reach_of_a_benchmark_is_shown_with_cases_and_facts() {
+    let folder = folder("check-reach");
+    let pack = write_pack(&folder, "reach", "", GAP);
+    let pack = pack.to_str().unwrap();
+    let text = finish(command(&["check", pack, "--reach", "--lang", "en"]), "").exits_with(0).stdout;
+    assert!(text.contains("  lowest   20,000 (statutory range 20,000..200,000)\n      id = "), "{text}");
+    assert!(text.contains("  highest  60,000 (statutory range 20,000..200,000)\n      id = "), "{text}");
+    assert!(text.contains("      days = \"11\"\n") && text.contains("  depends on  days\n"), "{text}");
+    let json = finish(command(&["check", pack, "--reach", "--format", "json"]), "").exits_with(0).json();
+    assert_eq!(json[0]["party"], "unit");
+    assert_eq!(json[1]["party"], "individual");
+    assert_eq!(json[0]["highest"]["amount"], "60000");
+    assert_eq!(json[0]["depends_on"][0], "days");
+    assert_eq!(json[0]["exact"], true);
+    finish(command(&["check", pack, "--reach", "--format", "sarif"]), "").exits_with(2);
+}
+
 #[test]
 fn what_is_found_in_the_rules_comes_with_a_case_that_can_be_explained() {
     let folder = folder("check-gap");

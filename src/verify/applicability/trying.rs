@@ -3,7 +3,7 @@
 use super::super::facts::Facts;
 use super::super::scene::{Scene, fewest};
 use super::super::space::{Beyond, Uses, Variable};
-use super::super::split::{Budget, Ended, Look, split};
+use super::super::split::{Budget, Ended, Look, references, split};
 use super::considered::Considered;
 use crate::evaluate::{Parts, Unsettled};
 use crate::program::Program;
@@ -123,20 +123,21 @@ fn conditions(scene: &Scene<'_>, rule: &Considered<'_>, variables: &[Variable], 
     let mut trial = scene.trial();
     let mut problem = false;
     let mut first = None;
-    let ended = split(scene.program, variables, &Facts::default(), &mut Budget::new(TRIALS), &mut |facts| {
-        trial.give(facts);
-        match applies(&trial.parts(), scene, rule) {
-            Ok(None) => {}
-            Ok(Some(true)) => {
-                met.applied = true;
-                first.get_or_insert_with(|| facts.clone());
+    let ended =
+        split(scene.program, &references(variables), &Facts::default(), &mut Budget::new(TRIALS), &mut |facts| {
+            trial.give(facts);
+            match applies(&trial.parts(), scene, rule) {
+                Ok(None) => {}
+                Ok(Some(true)) => {
+                    met.applied = true;
+                    first.get_or_insert_with(|| facts.clone());
+                }
+                Ok(Some(false)) => met.failed = true,
+                Err(Unsettled::NotAsked(slot)) => return Look::Open(slot),
+                Err(Unsettled::Unestablished | Unsettled::Problem(_)) => problem = true,
             }
-            Ok(Some(false)) => met.failed = true,
-            Err(Unsettled::NotAsked(slot)) => return Look::Open(slot),
-            Err(Unsettled::Unestablished | Unsettled::Problem(_)) => problem = true,
-        }
-        if met.is_settled() { Look::Stop } else { Look::Settled }
-    });
+            if met.is_settled() { Look::Stop } else { Look::Settled }
+        });
     if met.case.is_none()
         && let Some(facts) = first
     {
@@ -215,7 +216,7 @@ fn whole(scene: &Scene<'_>, rule: &Considered<'_>, met: &mut Met) {
     }
     let variables = uses.variables(program);
     let mut trial = scene.trial();
-    split(program, &variables, &Facts::default(), &mut Budget::new(WHOLE), &mut |facts| {
+    split(program, &references(&variables), &Facts::default(), &mut Budget::new(WHOLE), &mut |facts| {
         let Some(determination) = trial.determination(facts) else { return Look::Stop };
         let result = &determination.result;
         if let Some(fact) = result.facts_to_ask.first() {

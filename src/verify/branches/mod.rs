@@ -10,7 +10,7 @@ use super::Finding;
 use super::facts::Facts;
 use super::scene::{Scene, fewest};
 use super::space::Variable;
-use super::split::{Budget, Ended, Look, split};
+use super::split::{Budget, Ended, Look, references, split};
 use super::stretches::{ends, sorted};
 use crate::evaluate::{Threat, Unsettled};
 use crate::program::{FineRule, RuleId, ViolationVersion};
@@ -68,7 +68,7 @@ fn seek(scene: &Scene<'_>, given: &Facts, mut accepts: impl FnMut(&Facts, Threat
     let open: Vec<Variable> =
         scene.entrance.iter().filter(|variable| given.get(variable.slot).is_none()).cloned().collect();
     let mut found = None;
-    let ended = split(scene.program, &open, given, &mut Budget::new(TRIALS), &mut |facts| {
+    let ended = split(scene.program, &references(&open), given, &mut Budget::new(TRIALS), &mut |facts| {
         trial.give(facts);
         match trial.parts().threat() {
             Threat::Open(Unsettled::NotAsked(slot)) => Look::Open(slot),

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::super::facts::{Facts, Slot};
 use super::super::scene::{Scene, fewest};
 use super::super::space::{Uses, Variable, node};
-use super::super::split::{Budget, Ended, Look, split};
+use super::super::split::{Budget, Ended, Look, references, split};
 use super::super::stretches::ends;
 use super::super::{Finding, not_decided, values_text};
 use super::TRIALS;
@@ -75,7 +75,7 @@ fn look(
     let variables = uses.variables(program);
     let mut trial = scene.trial();
     let mut seen: Vec<Facts> = Vec::new();
-    let ended = split(program, &variables, &Facts::default(), &mut Budget::new(TRIALS), &mut |facts| {
+    let ended = split(program, &references(&variables), &Facts::default(), &mut Budget::new(TRIALS), &mut |facts| {
         trial.give(facts);
         match holding(&trial.parts(), scene, tiers) {
             Ok(Some(held)) if held.len() != 1 => seen.push(facts.clone()),

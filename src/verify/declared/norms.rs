@@ -17,7 +17,7 @@ use crate::value::Date;
 use crate::verify::facts::{Facts, Slot};
 use crate::verify::scene::{Scene, days, fewest, narrower};
 use crate::verify::space::{Uses, Variable};
-use crate::verify::split::{Budget, Ended, Look, split};
+use crate::verify::split::{Budget, Ended, Look, references, split};
 use crate::verify::{Finding, not_decided, reading};
 use crate::wire;
 
@@ -165,7 +165,7 @@ impl Both<'_> {
         let (mut one, mut other) = (self.first.trial(), self.second.trial());
         let (mut undecided, mut open) = (None, !entrance.beyond.is_empty());
         let mut budget = Budget::new(TRIALS);
-        let ended = split(program, &variables, &Facts::default(), &mut budget, &mut |facts| {
+        let ended = split(program, &references(&variables), &Facts::default(), &mut budget, &mut |facts| {
             one.give(facts);
             other.give(facts);
             let (a, b) = match (one.parts().threat(), other.parts().threat()) {

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use super::facts::Facts;
 use super::scene::{Entered, Scene, case_of, fewest};
 use super::space::Beyond;
-use super::split::{Budget, Ended, Look, split_with};
+use super::split::{Budget, Ended, Look, references, split_with};
 use crate::case::{Case, PartyKind};
 use crate::diagnostic::Text;
 use crate::evaluate::{Explanation, covers, evaluate};
@@ -239,7 +239,7 @@ impl<'a> Pair<'a> {
             }
             let mut different = None;
             let ended = split_with(
-                &shared.variables,
+                &references(&shared.variables),
                 &|slot| shared.is_presumed(slot),
                 &Facts::default(),
                 &mut budget,

@@ -182,7 +182,7 @@ impl Shared {
         }
         let slot = Slot::Fact(FactId::new(self.variables.len()));
         let states = translated.iter().map(|(state, _)| *state).collect();
-        self.variables.push(Variable { slot, states, exact });
+        self.variables.push(Variable::of(slot, states, exact));
         self.pairings.push(Pairing { old, new, translated, presumed });
     }
 

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use super::facts::{Facts, Slot};
 use super::scene::{Entered, Scene, Trial, fewest};
 use super::space::Variable;
-use super::split::{Budget, Ended, Look, split};
+use super::split::{Budget, Ended, Look, references, split};
 use super::{Finding, not_decided, reading};
 use crate::case::Knowledge;
 use crate::diagnostic::{Code, Diagnostic, Lang, Text};
@@ -134,7 +134,7 @@ impl Pair {
         let mut budget = Budget::new(TRIALS);
         let mut found = None;
         search.open = false;
-        let ended = split(scene.program, &variables, &Facts::default(), &mut budget, &mut |facts| {
+        let ended = split(scene.program, &references(&variables), &Facts::default(), &mut budget, &mut |facts| {
             if let Err(slot) = search.settled(facts) {
                 return Look::Open(slot);
             }

@@ -6,7 +6,7 @@ use super::super::applicability::considered;
 use super::super::facts::Facts;
 use super::super::scene::{Scene, fewest};
 use super::super::space::Uses;
-use super::super::split::{Budget, Ended, Look, split};
+use super::super::split::{Budget, Ended, Look, references, split};
 use super::super::{Finding, not_decided};
 use super::gaps_between;
 use crate::diagnostic::{Code, Diagnostic};
@@ -114,18 +114,24 @@ fn shown(scenes: &[Vec<Scene<'_>>], named: &Named, day: Date) -> (Option<String>
         let mut whole = scene.trial();
         let mut runs_into = |facts: &Facts| whole.determination(facts).is_some_and(|found| misses(&found.trail));
         let mut found = None;
-        let ended = split(scene.program, &scene.entrance, &Facts::default(), &mut Budget::new(TRIALS), &mut |facts| {
-            trial.give(facts);
-            match trial.parts().threat() {
-                Threat::Open(Unsettled::NotAsked(slot)) => Look::Open(slot),
-                Threat::NotEstablished => Look::Settled,
-                _ if runs_into(facts) => {
-                    found = Some(facts.clone());
-                    Look::Stop
+        let ended = split(
+            scene.program,
+            &references(&scene.entrance),
+            &Facts::default(),
+            &mut Budget::new(TRIALS),
+            &mut |facts| {
+                trial.give(facts);
+                match trial.parts().threat() {
+                    Threat::Open(Unsettled::NotAsked(slot)) => Look::Open(slot),
+                    Threat::NotEstablished => Look::Settled,
+                    _ if runs_into(facts) => {
+                        found = Some(facts.clone());
+                        Look::Stop
+                    }
+                    _ => Look::Settled,
                 }
-                _ => Look::Settled,
-            }
-        });
+            },
+        );
         if let Some(facts) = found {
             return (Some(scene.case_text(&fewest(&facts, runs_into))), true);
         }

@@ -3,11 +3,12 @@
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use crate::case::{Act, Case, Knowledge, PartyKind};
+use crate::case::{Act, Case, Knowledge, PartyKind, Person};
 use crate::program::{FactId, FactType, Program};
 use crate::value::{AmountRange, DurationUnit, Number, Value};
+use crate::wire::words::party_kind;
 
-/// A case without persons, records and enforcement as the text of a file that reads back as the same case.
+/// A case without records, enforcement and facts of persons' own as the text of a file that reads back as the same case.
 pub(crate) fn to_toml(program: &Program, case: &Case) -> String {
     let party = PartyFile {
         kind: match case.party {
@@ -58,6 +59,16 @@ fn act_file<'a>(program: &'a Program, act: &'a Act) -> ActFile<'a> {
         discovered_on: act.discovered_on.map(|day| day.to_string()),
         violations: vec![&act.violation_id],
         facts: Facts(facts.collect()),
+        persons: act.persons.iter().map(|person| person_file(program, person)).collect(),
+    }
+}
+
+/// A person whose facts are those of the act.
+fn person_file<'a>(program: &Program, person: &'a Person) -> PersonFile<'a> {
+    PersonFile {
+        id: &person.id,
+        kind: party_kind(person.kind),
+        credit_grade: person.credit_grade.and_then(|grade| state(program, None, grade)),
     }
 }
 
@@ -148,6 +159,16 @@ struct ActFile<'a> {
     discovered_on: Option<String>,
     violations: Vec<&'a str>,
     facts: Facts<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    persons: Vec<PersonFile<'a>>,
+}
+
+#[derive(Serialize)]
+struct PersonFile<'a> {
+    id: &'a str,
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    credit_grade: Option<Written>,
 }
 
 /// Facts in the order of slots.

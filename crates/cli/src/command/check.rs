@@ -1,5 +1,6 @@
 use clap::{Args, ValueEnum};
-use lenity::verify::Finding;
+use lenity::diagnostic::Text;
+use lenity::verify::{Finding, Reach};
 use lenity::{Diagnostics, Lang, Ruleset};
 
 use crate::command::fmt::{cannot_write, replace};
@@ -8,6 +9,7 @@ use crate::exit::{Exit, Failure};
 use crate::fix::fixed;
 use crate::output::Output;
 use crate::pack::Pack;
+use crate::reach::{ReachJson, reach_text};
 
 /// The forms of findings.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
@@ -38,6 +40,10 @@ pub(crate) struct Check {
     /// would not load any more or something else would be found
     #[arg(long)]
     fix: bool,
+
+    /// Show the lowest and the highest amount of each benchmark, with cases, in place of what is found (text or json)
+    #[arg(long)]
+    reach: bool,
 }
 
 impl Check {
@@ -53,6 +59,12 @@ impl Check {
         if self.fix {
             packs.iter().try_for_each(|(_, pack)| fix(pack, output))?;
         }
+        if self.reach && matches!(self.format, Format::Sarif | Format::Github) {
+            return Err(Failure::WrongUse(Text::new(
+                "--reach 只有 text 和 json 两种形式",
+                "--reach has the forms text and json only",
+            )));
+        }
         let mut exit = Exit::Fine;
         let mut checked: Vec<Checked<'_>> = Vec::new();
         let mut good: Vec<String> = Vec::new();
@@ -60,7 +72,7 @@ impl Check {
             checked.push(match pack.load() {
                 Ok(compiled) => {
                     good.push(holds(name, &compiled.ruleset, output.lang()));
-                    let findings = compiled.ruleset.verify();
+                    let findings = if self.reach { Vec::new() } else { compiled.ruleset.verify() };
                     Checked { pack, diagnostics: compiled.warnings, verified: Some((compiled.ruleset, findings)) }
                 }
                 Err(diagnostics) => {
@@ -68,6 +80,11 @@ impl Check {
                     Checked { pack, diagnostics, verified: None }
                 }
             });
+        }
+        // What cannot be read is reported as without it.
+        if self.reach && exit == Exit::Fine {
+            show_reach(&packs, &checked, self.format, output)?;
+            return Ok(exit);
         }
         let mut reporter = Reporter::default();
         let reported: Vec<Reported<'_>> = checked
@@ -134,6 +151,29 @@ impl Checked<'_> {
             })
         })
     }
+}
+
+/// How far the benchmarks of packs reach.
+fn show_reach(
+    packs: &[(String, Pack)],
+    checked: &[Checked<'_>],
+    format: Format,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let rulesets = checked.iter().filter_map(|checked| checked.verified.as_ref().map(|(ruleset, _)| ruleset));
+    let all: Vec<(&str, &Ruleset, Vec<Reach>)> =
+        packs.iter().zip(rulesets).map(|((name, _), ruleset)| (name.as_str(), ruleset, ruleset.reach())).collect();
+    let each = || all.iter().flat_map(|(name, ruleset, reach)| reach.iter().map(move |reach| (*name, *ruleset, reach)));
+    if format == Format::Json {
+        let json: Vec<ReachJson<'_>> =
+            each().map(|(name, ruleset, reach)| ReachJson::new(name, ruleset, reach)).collect();
+        output.json(&json)?;
+    } else {
+        let lang = output.lang();
+        let text: String = each().map(|(_, ruleset, reach)| reach_text(ruleset, reach, lang)).collect();
+        output.result(&text)?;
+    }
+    Ok(())
 }
 
 /// What a pack without errors holds, in a line.
