@@ -22,4 +22,5 @@ mod literate;
 mod outcome;
 mod scenario;
 mod tidy;
+mod verification_laws;
 mod verified;

@@ -115,7 +115,7 @@ impl<'a> Scene<'a> {
         wire::case::to_toml(self.program, &trial.case)
     }
 
-    /// A case with these facts in which there is a violation with a fine.
+    /// A case with these facts in which there is a violation with a fine that is left to the benchmark.
     pub(super) fn enter(&self, given: &Facts) -> Entered {
         let mut trial = self.trial();
         let mut found = None;
@@ -126,6 +126,10 @@ impl<'a> Scene<'a> {
         let ended = split(self.program, &open, given, &mut budget, &mut |facts| {
             trial.give(facts);
             match trial.parts().threat() {
+                // A fixed sum leaves nothing to a benchmark.
+                Threat::Range(_, range) if self.benchmark.is_some() && range.min.is_some() && range.min == range.max => {
+                    Look::Settled
+                }
                 Threat::Range(_, range) => {
                     found = Some((facts.clone(), range));
                     Look::Stop

@@ -336,7 +336,7 @@ impl Use {
         };
         let mut constants = self.constants.clone();
         constants.extend(bounds.into_iter().flat_map(ends));
-        let allowed = |value: &Value| bounds.is_none_or(|bounds| bounds.contains(value));
+        let allowed = |value: &Value| bounds.is_none_or(|bounds| bounds.contains(value)) && can_be_given(kind, *value);
         let values = stretches(program, kind, &sorted(constants)).into_iter().filter(allowed).collect();
         let mut states: Vec<Knowledge> = sorted(values).into_iter().map(Knowledge::Value).collect();
         if absent {
@@ -346,6 +346,15 @@ impl Use {
             states.push(Knowledge::Unestablished);
         }
         Some(Variable { slot, states, exact: !self.inexact })
+    }
+}
+
+/// Whether a case can give the value: one that is written with a unit has no sign.
+fn can_be_given(kind: FactType, value: Value) -> bool {
+    match value {
+        Value::Duration(duration) => duration.amount >= 0,
+        _ if matches!(kind, FactType::Integer | FactType::Decimal) => true,
+        _ => value.as_number().is_none_or(|number| !number.is_negative()),
     }
 }
 
