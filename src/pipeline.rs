@@ -17,7 +17,7 @@ use crate::resolved::{self, Resolved};
 use crate::source::SourceMap;
 use crate::syntax::{self, File};
 use crate::typed::{self, TypedRules};
-use crate::verify::{self, Finding};
+use crate::verify::{self, Difference, Finding};
 use crate::wire;
 
 /// What every stage hands on: texts, packs and what was found wrong so far.
@@ -148,6 +148,33 @@ impl Ruleset {
     #[must_use]
     pub fn verify(&self) -> Vec<Finding> {
         verify::verify(&self.program)
+    }
+
+    /// Compares these rules, the old ones, with others: that both treat every case of a violation alike, or a case which they
+    /// do not; see [`Difference`].
+    ///
+    /// ```
+    /// use lenity::verify::Found;
+    /// use lenity::{MemoryLoader, Ruleset};
+    ///
+    /// let rules = |maximum: &str| {
+    ///     let text = format!(
+    ///         "instrument 《Act》 {{ effective 2018-01-01 onward }}
+    ///          violation a.b \"b\" {{ basis 《Act》 art 1 elements true fine CNY 1_000 .. CNY {maximum} }}"
+    ///     );
+    ///     let manifest = "name = \"p\"\nversion = \"1\"\narea = \"cn\"\n";
+    ///     Ruleset::load(&MemoryLoader::new().with("p", manifest, [("rules.lenity", &*text)]), "p")
+    /// };
+    /// let (old, new) = (rules("5_000")?.ruleset, rules("6_000")?.ruleset);
+    /// assert!(!old.difference(&old).is_any());
+    /// let difference = old.difference(&new);
+    /// let Found::Different(shown) = &difference.violations[0].found else { panic!("{difference:?}") };
+    /// assert!(shown.changes.iter().any(|change| change.old.en == "CNY 1,000 to CNY 5,000"));
+    /// # Ok::<(), lenity::Diagnostics>(())
+    /// ```
+    #[must_use]
+    pub fn difference(&self, new: &Ruleset) -> Difference {
+        verify::difference(&self.program, &new.program)
     }
 
     /// The compiled rules: facts, violations, citations.

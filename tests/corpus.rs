@@ -8,6 +8,7 @@ use similar::TextDiff;
 
 use crate::both_languages;
 use crate::completions;
+use crate::difference::differences;
 use crate::literate::{Block, Section, sections};
 use crate::outcome::compact;
 use crate::scenario::{Answer, CaseText, OWN_PACK, Packs, run};
@@ -16,7 +17,6 @@ use crate::verified::verified;
 
 /// Set to rewrite what pages expect, for a person to review.
 const UPDATE: &str = "LENITY_UPDATE";
-
 /// Set to look only at pages whose path contains it, while writing one.
 const ONLY: &str = "LENITY_PAGE";
 
@@ -140,7 +140,14 @@ impl Page {
                     allowed = &["only"];
                     scenario.expectations.push(block);
                 }
-                ["lenity" | "toml" | "json" | "outcome" | "diagnostics" | "explanation" | "findings", ..] => {
+                ["difference"] => {
+                    allowed = &["new"];
+                    scenario.expectations.push(block);
+                }
+                [
+                    "lenity" | "toml" | "json" | "outcome" | "diagnostics" | "explanation" | "findings" | "difference",
+                    ..,
+                ] => {
                     let kind = block.kind();
                     self.fail(block.line, format!("`{kind}` is no kind of block here"));
                 }
@@ -210,6 +217,16 @@ impl Page {
                     },
                     None => self.fail(block.line, "the rules are refused"),
                 },
+                "difference" => {
+                    let new = block.setting("new").and_then(|new| scenario.packs.ruleset(new));
+                    match scenario.packs.ruleset(pack).zip(new) {
+                        Some((old, new)) => match differences(&old, &new) {
+                            Ok(found) => self.compare(block, lines(&found)),
+                            Err(error) => self.fail(block.line, error),
+                        },
+                        None => self.fail(block.line, "one of the packs is refused or not named"),
+                    }
+                }
                 "outcome" => match &answer.recommendation {
                     Some(recommendation) => self.compare(block, compact(recommendation)),
                     None => self.fail(block.line, "there is no recommendation"),

@@ -16,6 +16,7 @@ mod catalogue;
 mod completions;
 mod corpus;
 mod diagnostic_pages;
+mod difference;
 mod formatting;
 mod laws;
 mod literate;

@@ -1,14 +1,23 @@
 //! Rule text and a case from a page, put through the library.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use lenity::{Case, Diagnostics, LoadError, Loader, MemoryLoader, PackFiles, Recommendation, Ruleset};
+use lenity::{Case, Compiled, Diagnostics, LoadError, Loader, MemoryLoader, PackFiles, Recommendation, Ruleset};
 use lenity_packs::BuiltIn;
 
 /// The pack that rule text belongs to when its block names none.
 pub(crate) const OWN_PACK: &str = "page";
 /// The file that rule text belongs to when its block names none.
 const OWN_FILE: &str = "rules.lenity";
+
+/// What a pack came to, by its name and the texts of the scenario.
+type Loaded = (String, Rc<Result<Compiled, Diagnostics>>);
+
+thread_local! {
+    static LOADED: RefCell<Vec<Loaded>> = const { RefCell::new(Vec::new()) };
+}
 
 /// The packs of a scenario.
 #[derive(Clone, Debug, Default)]
@@ -52,7 +61,22 @@ impl Packs {
 
     /// The rules of `pack`, when nothing is wrong with them.
     pub(crate) fn ruleset(&self, pack: &str) -> Option<Ruleset> {
-        Ruleset::load(&self.loader(), pack).ok().map(|compiled| compiled.ruleset)
+        self.loaded(pack).as_ref().as_ref().ok().map(|compiled| compiled.ruleset.clone())
+    }
+
+    /// What became of `pack`. A scenario asks several times, and many scenarios use the same built-in packs, so that those
+    /// and the last other one are kept.
+    fn loaded(&self, pack: &str) -> Rc<Result<Compiled, Diagnostics>> {
+        let key = format!("{pack}\n{:?}", self.packs);
+        let kept = LOADED.with_borrow(|kept| kept.iter().find(|(known, _)| *known == key).map(|(_, it)| Rc::clone(it)));
+        kept.unwrap_or_else(|| {
+            let loaded = Rc::new(Ruleset::load(&self.loader(), pack));
+            LOADED.with_borrow_mut(|kept| {
+                kept.retain(|(known, _)| known.ends_with("\n{}"));
+                kept.push((key, Rc::clone(&loaded)));
+            });
+            loaded
+        })
     }
 
     fn loader(&self) -> BesideBuiltIn {
@@ -118,13 +142,13 @@ pub(crate) struct Answer {
 /// Loads `pack` and evaluates the case, when there is one.
 pub(crate) fn run(packs: &Packs, pack: &str, case: Option<&CaseText>) -> Answer {
     let mut answer = Answer { diagnostics: Vec::new(), codes: Vec::new(), recommendation: None };
-    let ruleset = match Ruleset::load(&packs.loader(), pack) {
+    let ruleset = match &*packs.loaded(pack) {
         Ok(compiled) => {
             answer.add(&compiled.warnings);
-            compiled.ruleset
+            compiled.ruleset.clone()
         }
         Err(diagnostics) => {
-            answer.add(&diagnostics);
+            answer.add(diagnostics);
             return answer;
         }
     };

@@ -46,7 +46,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use crate::source::SourceMap;
+use crate::source::{SourceMap, Span};
 use crate::value::{EnumId, Number, UnitId};
 
 /// A pack that went into a program.
@@ -75,6 +75,8 @@ pub struct Unit {
     pub base: UnitId,
     /// How many base units one of it is.
     pub factor: Number,
+    /// Where it is declared.
+    pub span: Span,
 }
 
 /// An enumerated type.
@@ -86,10 +88,12 @@ pub struct EnumType {
     pub ordered: bool,
     /// Members with their labels, in order.
     pub members: Vec<(Arc<str>, Titles)>,
+    /// Where it is declared.
+    pub span: Span,
 }
 
 /// A compiled rule set.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Program {
     /// The rule texts; explanations show them.
     pub sources: SourceMap,

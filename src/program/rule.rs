@@ -239,6 +239,8 @@ pub struct Fact {
     pub presumptions: Versions<Option<(Value, RuleId)>>,
     /// Whether a case may say that there is none.
     pub may_be_absent: bool,
+    /// Whether it is known only after the decision, and so can be no reason for it.
+    pub known_after_decision: bool,
     /// Where it is declared.
     pub span: Span,
 }

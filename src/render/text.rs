@@ -112,6 +112,7 @@ fn table(out: &mut Vec<Line>, table: &Table) {
     let widths: Vec<usize> = (0..columns)
         .map(|column| all.iter().filter_map(|row| row.get(column)).map(Line::width).max().unwrap_or(0))
         .collect();
+    let figures = all.iter().skip(1).filter_map(|row| row.last()).all(is_figure);
     for row in all {
         let mut line = Line::plain("  ");
         for (column, (cell, width)) in row.iter().zip(&widths).enumerate() {
@@ -119,15 +120,23 @@ fn table(out: &mut Vec<Line>, table: &Table) {
                 line = line.text("  ");
             }
             let is_last = column.saturating_add(1) == columns;
-            line = if is_last {
+            line = if is_last && figures {
                 let missing = width.saturating_sub(cell.width());
                 line.text(" ".repeat(missing)).join(cell.clone())
+            } else if is_last {
+                line.join(cell.clone())
             } else {
                 line.join(pad(cell.clone(), *width))
             };
         }
         out.push(line);
     }
+}
+
+/// Whether a cell holds figures and no words.
+fn is_figure(cell: &Line) -> bool {
+    let word = |text: &str| text.chars().any(char::is_alphabetic);
+    cell.pieces.iter().all(|piece| piece.role == Role::Money || !word(&piece.text))
 }
 
 fn trail_line(out: &mut Vec<Line>, line: &TrailLine, lang: Lang) {

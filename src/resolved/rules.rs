@@ -184,6 +184,8 @@ pub struct Fact<P: Phase> {
     pub presumption: Option<(P::Expr, Vec<Citation>)>,
     /// A case may say that there is none.
     pub may_be_absent: bool,
+    /// It is known only after the decision.
+    pub known_after_decision: bool,
 }
 
 /// 定义.

@@ -210,6 +210,8 @@ keywords! {
         NoLongerUnlawful "no longer unlawful" "不再认为是违法",
         /// A case may say of a fact that there is none.
         MayBeAbsent "may be absent" "可以没有",
+        /// A fact is known only after the decision.
+        KnownAfterDecision "known after decision" "决定后知悉",
         /// The value taken when nothing is said.
         Presume "presume" "推定",
         /// Rounding rule.

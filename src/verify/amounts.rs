@@ -66,8 +66,6 @@ pub(super) struct Pieces<'a> {
     benchmark: &'a BenchmarkVersion,
     /// The variables of all pieces together.
     pub(super) variables: Vec<Variable>,
-    /// What every piece reads.
-    pub(super) uses: Uses,
     /// Slots that several pieces read.
     shared: Vec<Slot>,
     /// What the amount reads.
@@ -111,7 +109,7 @@ impl<'a> Pieces<'a> {
         let shared = all.slots().filter(|slot| pieces.iter().filter(|uses| uses.reads(*slot)).count() > 1).collect();
         let variables = all.variables(program);
         let exact = all.beyond.is_empty() && variables.iter().all(|variable| variable.exact);
-        Some(Pieces { benchmark, variables, uses: all, shared, fine, kept, exact })
+        Some(Pieces { benchmark, variables, shared, fine, kept, exact })
     }
 }
 

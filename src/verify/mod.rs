@@ -5,6 +5,7 @@
 //! shown was evaluated and does what the finding says. What is not decided is said, never left out.
 //!
 //! ```
+//! use lenity::diagnostic::Code;
 //! use lenity::{Case, MemoryLoader, Ruleset};
 //!
 //! let rules = r#"
@@ -17,35 +18,40 @@
 //!     fine = share × statutory_max
 //! }
 //! "#;
-//! let manifest = "name = \"p\"\nversion = \"1\"\narea = \"cn\"\n";
+//! let manifest = "name = \"p\"\nversion = \"1\"\narea = \"cn\"\nstatus = \"verified\"\n";
 //! let loader = MemoryLoader::new().with("p", manifest, [("rules.lenity", rules)]);
 //! let ruleset = Ruleset::load(&loader, "p")?.ruleset;
 //!
 //! let findings = ruleset.verify();
-//! assert_eq!(findings.len(), 1);
-//! assert_eq!(findings[0].diagnostic.message.en, "no row applies when days = 10");
+//! let gap = findings.iter().find(|finding| finding.diagnostic.code == Code::Gap).expect("there is one");
+//! assert_eq!(gap.diagnostic.message.en, "no row applies when days = 10");
 //!
 //! // The case that shows it is one like any other.
-//! let case = Case::from_toml(&ruleset, "shown.toml", findings[0].case.as_deref().unwrap_or_default())?;
+//! let case = Case::from_toml(&ruleset, "shown.toml", gap.case.as_deref().unwrap_or_default())?;
 //! assert_eq!(ruleset.evaluate(&case).determinations[0].result.fine.and_then(|fine| fine.amount), None);
 //! # Ok::<(), lenity::Diagnostics>(())
 //! ```
 
-#![allow(dead_code, reason = "checks that use the rest of the space are being added")]
-
 mod allowances;
 mod amounts;
+mod applicability;
+mod branches;
+mod declared;
 mod dependence;
+mod difference;
+mod double_counting;
 mod facts;
 mod grid;
 mod lookups;
 mod order;
 mod reach;
+mod reading;
 mod rows;
 mod scene;
 mod space;
 mod split;
 mod stretches;
+mod versions;
 
 use std::sync::Arc;
 
@@ -54,6 +60,8 @@ use crate::diagnostic::{Code, Diagnostic, Text};
 use crate::program::{Program, Titles};
 use crate::source::Span;
 use crate::wire;
+pub(crate) use difference::difference;
+pub use difference::{Change, Difference, FactChange, FactDifference, Found, Shown, ViolationDifference};
 use facts::{Facts, Slot};
 use scene::Scene;
 
@@ -95,19 +103,31 @@ impl Finding {
 #[must_use]
 pub fn verify(program: &Arc<Program>) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let mut all = Vec::new();
     for (number, (id, violation)) in program.violations.iter().enumerate() {
         let scenes = Scene::all(program, number, id, violation);
-        rows::check(&scenes, &mut findings);
         reach::check(&scenes, &mut findings);
         order::check(&scenes, &mut findings);
         dependence::check(&scenes, &mut findings);
+        branches::check(&scenes, &mut findings);
+        double_counting::check(&scenes, &mut findings);
+        declared::benchmarks::check(program, (number, id, violation), &mut findings);
+        all.push(scenes);
     }
+    rows::check(&all, &mut findings);
+    versions::check(program, &all, &mut findings);
+    applicability::check(program, &all, &mut findings);
+    declared::check(program, &mut findings);
     allowances::apply(program, &mut findings);
-    findings.sort_by_key(|finding| (finding.diagnostic.span, finding.diagnostic.code.number()));
+    findings.sort_by(|a, b| {
+        let key = |finding: &Finding| (finding.diagnostic.span, finding.diagnostic.code.number());
+        (key(a), &a.diagnostic.message.en).cmp(&(key(b), &b.diagnostic.message.en))
+    });
     // What several violations share is found with each of them.
     findings.dedup_by(|later, earlier| {
         (later.diagnostic.span, later.diagnostic.code) == (earlier.diagnostic.span, earlier.diagnostic.code)
-            && (later.diagnostic.message == earlier.diagnostic.message || later.diagnostic.code == Code::NotDecided)
+            && (later.diagnostic.message == earlier.diagnostic.message
+                || (later.diagnostic.code == Code::NotDecided && later.diagnostic.why == earlier.diagnostic.why))
     });
     findings
 }

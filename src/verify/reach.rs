@@ -255,7 +255,7 @@ fn shows<'s>(scene: &'s Scene<'_>, is_shown: impl Fn(&Trail) -> bool + 's) -> im
 
 /// The facts of a case with these in which the trail shows a sum.
 fn sum_facts(scene: &Scene<'_>, facts: &Facts, is_shown: impl Fn(&Trail) -> bool) -> Option<Facts> {
-    let Entered::With(entered, _) = scene.enter(facts) else { return None };
+    let Entered::With(entered, _) = scene.enter_benchmark(facts) else { return None };
     shows(scene, is_shown)(&entered).then_some(entered)
 }
 

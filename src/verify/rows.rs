@@ -38,10 +38,10 @@ struct Met {
     fits: BTreeSet<usize>,
 }
 
-/// Examines every factor and table of every scene.
-pub(super) fn check(scenes: &[Scene<'_>], findings: &mut Vec<Finding>) {
+/// Examines every factor and table in all scenes of all violations: what several share has a row for each of them.
+pub(super) fn check(scenes: &[Vec<Scene<'_>>], findings: &mut Vec<Finding>) {
     let mut all: BTreeMap<RuleId, (Lookup<'_>, Vec<&Scene<'_>>)> = BTreeMap::new();
-    for scene in scenes {
+    for scene in scenes.iter().flatten() {
         for lookup in Lookup::all(scene) {
             all.entry(lookup.rule()).or_insert_with(|| (lookup, Vec::new())).1.push(scene);
         }
@@ -134,8 +134,7 @@ fn check_one(lookup: Lookup<'_>, scenes: &[&Scene<'_>], findings: &mut Vec<Findi
         }
         Seen::All => {
             let lowest = results.iter().filter_map(|result| result.as_ref()?.ends()).min();
-            let may_be_lowest =
-                |result: &Option<Value>| result.as_ref().is_none_or(|result| result.ends() == lowest);
+            let may_be_lowest = |result: &Option<Value>| result.as_ref().is_none_or(|result| result.ends() == lowest);
             if lookup.lowest_when_unestablished() {
                 used.extend(results.iter().enumerate().filter(|(_, each)| may_be_lowest(each)).map(|(row, _)| row));
             }
@@ -202,7 +201,7 @@ fn constant(scene: &Scene<'_>, row: &TableRow) -> Option<Value> {
 fn occurs(scene: &Scene<'_>, combinations: &[Facts]) -> Option<bool> {
     let mut unknown = combinations.len() >= KEPT;
     for facts in combinations {
-        match scene.enter(facts) {
+        match scene.enter_benchmark(facts) {
             Entered::With(..) => return Some(true),
             Entered::Never => {}
             Entered::Unknown => unknown = true,
@@ -223,7 +222,7 @@ fn shown<'s, 'a>(
         trial.determination(facts).is_some_and(|determination| lookup.failed_in(&determination.trail, problem))
     };
     for facts in combinations {
-        if let Entered::With(facts, _) = scene.enter(facts)
+        if let Entered::With(facts, _) = scene.enter_benchmark(facts)
             && runs_into(&facts)
         {
             return Some((scene, fewest(&facts, runs_into)));
@@ -343,7 +342,7 @@ fn in_row(scene: &Scene<'_>, lookup: Lookup<'_>, row: Span) -> Option<Facts> {
             determination.trail.steps().iter().any(step)
         })
     };
-    found.iter().find_map(|facts| match scene.enter(facts) {
+    found.iter().find_map(|facts| match scene.enter_benchmark(facts) {
         Entered::With(facts, _) if comes(&facts) => Some(fewest(&facts, &mut comes)),
         _ => None,
     })

@@ -11,7 +11,7 @@ use crate::case::{Act, Case, PartyKind};
 use crate::evaluate::{Determination, Explanation, Parts, Threat, Unsettled, benchmark_on, covers, evaluate};
 use crate::program::{BenchmarkVersion, Program, RuleId, Violation, ViolationVersion};
 use crate::source::Span;
-use crate::value::{AmountRange, Date};
+use crate::value::{AmountRange, Date, Duration};
 use crate::wire;
 
 /// The most trials to find a case in which there is a violation.
@@ -56,9 +56,6 @@ impl<'a> Scene<'a> {
     pub(super) fn all(program: &'a Arc<Program>, number: usize, id: &Arc<str>, violation: &'a Violation) -> Vec<Self> {
         let mut scenes: Vec<Scene<'a>> = Vec::new();
         for version in violation.versions.iter().filter(|version| !version.no_longer_unlawful) {
-            let mut uses = Uses::default();
-            uses.threat(program, version);
-            let entrance = uses.variables(program);
             // A responsible person is judged beside a unit only.
             for party in [PartyKind::Unit, PartyKind::Individual] {
                 let may = version.subjects.is_none_or(|subjects| match party {
@@ -67,14 +64,8 @@ impl<'a> Scene<'a> {
                 });
                 let Some(area) = narrower(&program.area, &version.area).filter(|_| may) else { continue };
                 let before = scenes.len();
-                let scene = |area: &Arc<str>, day: Date, benchmark| Scene {
-                    program,
-                    violation,
-                    version,
-                    benchmark,
-                    entrance: entrance.clone(),
-                    beyond: uses.beyond.clone(),
-                    case: case_of(program, (number, id), area, day, party),
+                let scene = |area: &Arc<str>, day: Date, benchmark| {
+                    Scene::of(program, violation, version, benchmark, case_of(program, (number, id), area, day, party))
                 };
                 for benchmark in &violation.benchmarks {
                     let Some(area) = narrower(area, &benchmark.area) else { continue };
@@ -93,9 +84,86 @@ impl<'a> Scene<'a> {
         scenes
     }
 
+    /// A version with the benchmark that is used for it on the day, in the area and for the party of a case.
+    fn of(
+        program: &'a Arc<Program>,
+        violation: &'a Violation,
+        version: &'a ViolationVersion,
+        benchmark: Option<&'a BenchmarkVersion>,
+        case: Case,
+    ) -> Self {
+        let mut uses = Uses::default();
+        uses.threat(program, version);
+        Scene { program, violation, version, benchmark, entrance: uses.variables(program), beyond: uses.beyond, case }
+    }
+
+    /// A version on a day, in an area and for a kind of party, with the benchmark that is used there.
+    pub(super) fn on(
+        program: &'a Arc<Program>,
+        (number, id, violation): (usize, &Arc<str>, &'a Violation),
+        version: &'a ViolationVersion,
+        (area, day, party): (&Arc<str>, Date, PartyKind),
+    ) -> Self {
+        let benchmark = benchmark_on(violation, day, area, party);
+        Scene::of(program, violation, version, benchmark, case_of(program, (number, id), area, day, party))
+    }
+
+    /// The id of the violation.
+    pub(super) fn id(&self) -> &str {
+        self.case.acts.first().map_or("", |act| &act.violation_id)
+    }
+
     /// The day of act and decision.
     pub(super) fn day(&self) -> Date {
         self.case.decided_on
+    }
+
+    /// The same on another day of the version, with the benchmark that is used then. A day on which the version is not in
+    /// force does only for a whole case.
+    pub(super) fn moved_to(&self, day: Date) -> Scene<'a> {
+        let mut case = self.case.clone();
+        case.decided_on = day;
+        for act in &mut case.acts {
+            act.began_on = day;
+            act.ended_on = Some(day);
+            act.discovered_on = Some(day);
+        }
+        Scene {
+            program: self.program,
+            violation: self.violation,
+            version: self.version,
+            benchmark: benchmark_on(self.violation, day, &case.area, case.party),
+            entrance: self.entrance.clone(),
+            beyond: self.beyond.clone(),
+            case,
+        }
+    }
+
+    /// The same on a day of the version, in the narrower of its area and another; `None` when neither lies in the other.
+    pub(super) fn placed(&self, day: Date, area: &Arc<str>) -> Option<Scene<'a>> {
+        let mut placed = self.moved_to(day);
+        placed.case.area = Arc::clone(narrower(&self.case.area, area)?);
+        Some(placed)
+    }
+
+    /// The same for an act so long before the decision, found at once or only on the day of the decision.
+    pub(super) fn act_ago(&self, length: Duration, found_at_once: bool) -> Option<Scene<'a>> {
+        let day = self.day().minus(length)?;
+        let mut scene = self.moved_to(self.day());
+        scene.case.area = Arc::clone(&self.case.area);
+        for act in &mut scene.case.acts {
+            act.began_on = day;
+            act.ended_on = Some(day);
+            if found_at_once {
+                act.discovered_on = Some(day);
+            }
+        }
+        Some(scene)
+    }
+
+    /// Where the party and the act are.
+    pub(super) fn area(&self) -> &Arc<str> {
+        &self.case.area
     }
 
     /// The kind of party.
@@ -108,6 +176,13 @@ impl<'a> Scene<'a> {
         Trial { scene: self, case: self.case.clone() }
     }
 
+    /// The case with these facts.
+    pub(super) fn case(&self, facts: &Facts) -> Case {
+        let mut trial = self.trial();
+        trial.give(facts);
+        trial.case
+    }
+
     /// The case as a file that `lenity explain` reads.
     pub(super) fn case_text(&self, facts: &Facts) -> String {
         let mut trial = self.trial();
@@ -115,8 +190,18 @@ impl<'a> Scene<'a> {
         wire::case::to_toml(self.program, &trial.case)
     }
 
-    /// A case with these facts in which there is a violation with a fine that is left to the benchmark.
+    /// A case with these facts that comes to the benchmark: a fixed sum leaves it nothing.
+    pub(super) fn enter_benchmark(&self, given: &Facts) -> Entered {
+        self.enter_where(given, |range| range.min.is_none() || range.min != range.max)
+    }
+
+    /// A case with these facts in which there is a violation with a fine.
     pub(super) fn enter(&self, given: &Facts) -> Entered {
+        self.enter_where(given, |_| true)
+    }
+
+    /// A case with these facts in which there is a violation with a fine in a range that is looked for.
+    pub(super) fn enter_where(&self, given: &Facts, fits: impl Fn(AmountRange) -> bool) -> Entered {
         let mut trial = self.trial();
         let mut found = None;
         let open: Vec<Variable> =
@@ -126,10 +211,7 @@ impl<'a> Scene<'a> {
         let ended = split(self.program, &open, given, &mut budget, &mut |facts| {
             trial.give(facts);
             match trial.parts().threat() {
-                // A fixed sum leaves nothing to a benchmark.
-                Threat::Range(_, range) if self.benchmark.is_some() && range.min.is_some() && range.min == range.max => {
-                    Look::Settled
-                }
+                Threat::Range(_, range) if !fits(range) => Look::Settled,
                 Threat::Range(_, range) => {
                     found = Some((facts.clone(), range));
                     Look::Stop
@@ -191,9 +273,21 @@ impl<'a> Trial<'_, 'a> {
         self.give(facts);
         evaluate(self.scene.program, &self.case, Explanation::On).determinations.into_iter().next()
     }
+
+    /// The same under other rules with the same facts, without its explanation.
+    pub(super) fn determination_under(&mut self, program: &Arc<Program>, facts: &Facts) -> Option<Determination> {
+        self.give(facts);
+        evaluate(program, &self.case, Explanation::Off).determinations.into_iter().next()
+    }
 }
 
-fn case_of(program: &Program, (number, id): (usize, &Arc<str>), area: &Arc<str>, day: Date, party: PartyKind) -> Case {
+pub(super) fn case_of(
+    program: &Program,
+    (number, id): (usize, &Arc<str>),
+    area: &Arc<str>,
+    day: Date,
+    party: PartyKind,
+) -> Case {
     let act = Act {
         id: "a1".into(),
         began_on: day,
@@ -220,12 +314,12 @@ fn case_of(program: &Program, (number, id): (usize, &Arc<str>), area: &Arc<str>,
 }
 
 /// Which of two areas lies in the other; `None` when neither does.
-fn narrower<'r>(a: &'r Arc<str>, b: &'r Arc<str>) -> Option<&'r Arc<str>> {
+pub(super) fn narrower<'r>(a: &'r Arc<str>, b: &'r Arc<str>) -> Option<&'r Arc<str>> {
     if covers(a, b) { Some(b) } else { covers(b, a).then_some(a) }
 }
 
 /// The days of a version on which what is in force beside it may begin to differ, in order.
-fn days(version: &ViolationVersion, violation: &Violation) -> impl Iterator<Item = Date> + use<> {
+pub(super) fn days(version: &ViolationVersion, violation: &Violation) -> impl Iterator<Item = Date> + use<> {
     let own = version.in_force;
     let changes = violation.benchmarks.iter().map(|each| each.in_force);
     let mut days: Vec<Date> =

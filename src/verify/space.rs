@@ -11,7 +11,7 @@ use super::stretches::{ends, sorted, stretches};
 use crate::case::Knowledge;
 use crate::program::{
     BenchmarkStep, BenchmarkVersion, Condition, Expression, FactId, FactType, FactorKind, FactorProgram, FineAmount,
-    FineCase, FineRule, Node, NodeId, Program, TableProgram, Target, ViolationVersion, WeightsProgram,
+    FineCase, FineRule, Node, NodeId, Program, RuleId, TableProgram, Target, ViolationVersion, WeightsProgram,
 };
 use crate::resolved::BuiltInName;
 use crate::syntax::Ends;
@@ -45,6 +45,8 @@ pub(super) struct Uses {
     slots: BTreeMap<Slot, Use>,
     /// What is read besides facts.
     pub(super) beyond: Vec<Beyond>,
+    /// The rules of definitions and tables that are used.
+    pub(super) named: Vec<RuleId>,
     /// The statutory range is read.
     pub(super) range: bool,
     /// The steps of the benchmark that are read, by number.
@@ -183,6 +185,7 @@ impl Uses {
 
     /// Adds a value that is compared with constants, such as the ends of cells.
     pub(super) fn key(&mut self, program: &Program, key: Expression, cuts: &[Value]) {
+        self.alias(program, key.root);
         match plain_fact(program, key.root) {
             Some(fact) => self.compared(Slot::Fact(fact), cuts.iter().copied()),
             None => self.node(program, key.root),
@@ -198,12 +201,32 @@ impl Uses {
         for step in &other.steps {
             self.step(*step);
         }
+        for rule in &other.named {
+            self.named(*rule);
+        }
         for (slot, used) in &other.slots {
             let entry = self.slots.entry(*slot).or_default();
             entry.constants.extend_from_slice(&used.constants);
             entry.inexact |= used.inexact;
             entry.establishing |= used.establishing;
         }
+    }
+
+    /// The same in the slots and values of another program. What has no slot there is left out; a constant that cannot be
+    /// said there leaves its slot inexact.
+    pub(super) fn translated(
+        &self,
+        slot: &dyn Fn(Slot) -> Option<Slot>,
+        value: &dyn Fn(Value) -> Option<Value>,
+    ) -> Uses {
+        let mut found = Uses { range: self.range, ..Uses::default() };
+        for (own, used) in &self.slots {
+            let Some(other) = slot(*own) else { continue };
+            let constants: Vec<Value> = used.constants.iter().filter_map(|each| value(*each)).collect();
+            let inexact = used.inexact || constants.len() < used.constants.len();
+            found.slots.insert(other, Use { constants, inexact, establishing: used.establishing });
+        }
+        found
     }
 
     /// What is read, in order.
@@ -219,6 +242,26 @@ impl Uses {
     fn beyond(&mut self, beyond: Beyond) {
         if !self.beyond.contains(&beyond) {
             self.beyond.push(beyond);
+        }
+    }
+
+    /// Notes the definitions by which an expression is a fact.
+    fn alias(&mut self, program: &Program, id: NodeId) {
+        if let Some(Node::Define(define, _)) = node(program, id)
+            && plain_fact(program, id).is_some()
+        {
+            for version in program.define(*define).into_iter().flat_map(|define| define.versions.all()) {
+                if let Some(define) = program.define(version) {
+                    self.named(define.rule);
+                    self.alias(program, define.value.root);
+                }
+            }
+        }
+    }
+
+    fn named(&mut self, rule: RuleId) {
+        if !self.named.contains(&rule) {
+            self.named.push(rule);
         }
     }
 
@@ -249,6 +292,7 @@ impl Uses {
             Node::Define(define, _) => {
                 for version in program.define(*define).into_iter().flat_map(|define| define.versions.all()) {
                     if let Some(define) = program.define(version) {
+                        self.named(define.rule);
                         self.expression(program, define.value);
                     }
                 }
@@ -258,6 +302,7 @@ impl Uses {
             Node::Table(table, _) => {
                 for version in program.table(*table).into_iter().flat_map(|table| table.versions.all()) {
                     if let Some(table) = program.table(version) {
+                        self.named(table.rule);
                         self.keys(program, table);
                         for row in &table.rows {
                             self.expression(program, row.result);
@@ -266,6 +311,8 @@ impl Uses {
                 }
             }
             Node::Compare(_, left, right) => {
+                self.alias(program, *left);
+                self.alias(program, *right);
                 let (one, other) = (node(program, *left), node(program, *right));
                 match (plain_fact(program, *left), one, plain_fact(program, *right), other) {
                     (Some(fact), _, _, Some(Node::Constant(value)))
@@ -278,10 +325,13 @@ impl Uses {
                     }
                 }
             }
-            Node::In(value, cells) => match plain_fact(program, *value) {
-                Some(fact) => self.compared(Slot::Fact(fact), ends(cells)),
-                None => self.node(program, *value),
-            },
+            Node::In(value, cells) => {
+                self.alias(program, *value);
+                match plain_fact(program, *value) {
+                    Some(fact) => self.compared(Slot::Fact(fact), ends(cells)),
+                    None => self.node(program, *value),
+                }
+            }
             Node::Not(inner) => self.node(program, *inner),
             Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| self.node(program, *part)),
             Node::If(condition, then, otherwise) => {

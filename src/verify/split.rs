@@ -56,12 +56,23 @@ pub(super) fn split(
     budget: &mut Budget,
     look: &mut dyn FnMut(&Facts) -> Look,
 ) -> Ended {
-    let mut facts = given.clone();
-    let presumed = |variable: &Variable| match variable.slot {
+    let presumed = |slot: Slot| match slot {
         Slot::Fact(fact) => program.fact(fact).is_some_and(crate::program::Fact::is_ever_presumed),
         Slot::Grade => false,
     };
-    let forced: Vec<&Variable> = variables.iter().filter(|variable| presumed(variable)).collect();
+    split_with(variables, &presumed, given, budget, look)
+}
+
+/// The same, with what is presumed said by the caller.
+pub(super) fn split_with(
+    variables: &[Variable],
+    presumed: &dyn Fn(Slot) -> bool,
+    given: &Facts,
+    budget: &mut Budget,
+    look: &mut dyn FnMut(&Facts) -> Look,
+) -> Ended {
+    let mut facts = given.clone();
+    let forced: Vec<&Variable> = variables.iter().filter(|variable| presumed(variable.slot)).collect();
     descend(variables, &forced, &mut facts, budget, look)
 }
 

@@ -281,7 +281,10 @@ impl Writer<'_> {
         let mut amount = self.draw.of(&amounts).to_owned();
         if steps.contains("share") && self.draw.once_in(5) {
             steps.push_str(&self.weights("second"));
-            amount = self.draw.of(&["(share + second) × statutory_max", "share × (100% + second) × statutory_max"]).to_owned();
+            amount = self
+                .draw
+                .of(&["(share + second) × statutory_max", "share × (100% + second) × statutory_max"])
+                .to_owned();
         }
         if self.draw.once_in(5) && !amount.contains("..") && amount != "band" {
             let condition = self.condition(1);
@@ -369,7 +372,11 @@ impl Writer<'_> {
         let other = self.fact();
         let both = self.draw.once_in(2) && one.name != other.name;
         let policy = if self.draw.once_in(4) { self.draw.of(&[" highest", " lowest", " first"]) } else { "" };
-        let (name, policy) = if bands { ("band", policy.replace(" highest", " first").replace(" lowest", " first")) } else { ("row", policy.to_owned()) };
+        let (name, policy) = if bands {
+            ("band", policy.replace(" highest", " first").replace(" lowest", " first"))
+        } else {
+            ("row", policy.to_owned())
+        };
         let mut text = format!("table {name} \"{name}\"{policy} {{\n    basis 《Law》 art 3\n");
         let heads = if both { format!("| {} | {} |", one.name, other.name) } else { format!("| {} |", one.name) };
         writeln!(text, "    {heads} => result |").unwrap();
@@ -379,7 +386,9 @@ impl Writer<'_> {
                 (false, _) => vec![String::new()],
                 (true, 0) => vec![" - |".to_owned()],
                 (true, 1) => self.cells(&other).iter().map(|cell| format!(" {cell} |")).collect(),
-                (true, _) => [self.cells(&other), self.cells(&other)].concat().iter().map(|cell| format!(" {cell} |")).collect(),
+                (true, _) => {
+                    [self.cells(&other), self.cells(&other)].concat().iter().map(|cell| format!(" {cell} |")).collect()
+                }
             };
             for beside in beside {
                 let result = if bands { self.band(number) } else { self.percent(number) };
@@ -396,7 +405,11 @@ impl Writer<'_> {
     fn band(&mut self, number: usize) -> String {
         let low = if self.draw.once_in(5) { self.draw.below(6) } else { number } * 20_000;
         // A table whose rows are all single sums gives no bands.
-        if number > 0 && self.draw.once_in(5) { format!("CNY {low}") } else { format!("CNY {low} .. CNY {}", low + 20_000) }
+        if number > 0 && self.draw.once_in(5) {
+            format!("CNY {low}")
+        } else {
+            format!("CNY {low} .. CNY {}", low + 20_000)
+        }
     }
 
     /// Cells that cover a fact from end to end, sometimes with one left out or an end that belongs to neither.
@@ -462,7 +475,9 @@ impl Writer<'_> {
         }
         match fact.kind {
             Kind::Bool => name.clone(),
-            Kind::Ordered => format!("{name} {} {}", self.draw.of(&[">=", "=", "<"]), self.draw.of(&["middling", "grave"])),
+            Kind::Ordered => {
+                format!("{name} {} {}", self.draw.of(&[">=", "=", "<"]), self.draw.of(&["middling", "grave"]))
+            }
             Kind::Member => format!("{name} {}", self.draw.of(&["= river", "in {sewer, pit}", "!= pit"])),
             _ => {
                 let constants = fact.constants();

@@ -5,6 +5,7 @@ mod case_file;
 mod command;
 mod diagnostics;
 mod exit;
+mod fix;
 mod folder;
 mod language;
 mod output;

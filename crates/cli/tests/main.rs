@@ -8,6 +8,7 @@
 
 mod check;
 mod code;
+mod difference;
 mod evaluate;
 mod fmt;
 mod folder;

@@ -137,6 +137,7 @@ impl Compiler<'_> {
                 label: unit.head.label.clone().into(),
                 base: unit_id(units.base(index)),
                 factor: units.factor(index),
+                span: unit.head.span,
             })
             .collect();
         self.program.enums = rules
@@ -150,6 +151,7 @@ impl Compiler<'_> {
                     .iter()
                     .map(|(name, label)| (Arc::clone(&name.text), label.clone().into()))
                     .collect(),
+                span: each.head.span,
             })
             .collect();
         for instrument in rules.instruments {

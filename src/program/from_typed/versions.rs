@@ -76,6 +76,7 @@ impl Compiler<'_> {
             evidence: fact.evidence.map(Titles::from),
             presumptions: Versions::default(),
             may_be_absent: fact.may_be_absent,
+            known_after_decision: fact.known_after_decision,
             span: head.span,
         };
         match self.fact_slots.get(&fact.name) {
@@ -99,14 +100,17 @@ impl Compiler<'_> {
     /// Another version of a fact: what is asked, and how it is called, is that of the latest one.
     fn later_fact(&mut self, fact: &Fact, interval: Option<InForce>, place: Span, known: (Option<InForce>, Span)) {
         let Some(slot) = self.program.facts.get_mut(&fact.name) else { return };
-        if slot.bounds != fact.bounds || slot.may_be_absent != fact.may_be_absent {
+        let differ = slot.bounds != fact.bounds
+            || slot.may_be_absent != fact.may_be_absent
+            || slot.known_after_decision != fact.known_after_decision;
+        if differ {
             let name = &fact.name;
             self.errors.push(
                 Diagnostic::new(
                     Code::VersionsDiffer,
                     place,
-                    format!("“{name}”的两个版本范围不同，或者只有一个可以没有"),
-                    format!("two versions of `{name}` have different bounds, or only one may be absent"),
+                    format!("“{name}”的两个版本范围不同，或者只有一个可以没有、只有一个决定后知悉"),
+                    format!("two versions of `{name}` have different bounds, or only one may be absent or is known after the decision"),
                 )
                 .label(known.1, "另一个版本", "another version")
                 .why(

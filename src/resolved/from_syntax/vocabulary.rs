@@ -175,10 +175,20 @@ impl Resolver<'_> {
             );
         }
         let may_be_absent = may_be_absent.is_some();
+        let known_after_decision = clauses.one(Keyword::KnownAfterDecision).is_some();
         let question = clauses.one(Keyword::Question).and_then(label);
         let evidence = clauses.one(Keyword::Evidence).and_then(label);
         clauses.finish(self.errors);
-        self.rules.facts.push(Fact { head, kind, bounds, question, evidence, presumption, may_be_absent });
+        self.rules.facts.push(Fact {
+            head,
+            kind,
+            bounds,
+            question,
+            evidence,
+            presumption,
+            may_be_absent,
+            known_after_decision,
+        });
     }
 
     pub(super) fn fact_kind(&mut self, reference: TypeReference, in_record: bool) -> FactKind {

@@ -185,6 +185,7 @@ impl Checker<'_> {
             evidence: fact.evidence.clone(),
             presumption,
             may_be_absent: fact.may_be_absent,
+            known_after_decision: fact.known_after_decision,
         }
     }
 

@@ -17,7 +17,14 @@ pub(crate) fn to_toml(program: &Program, case: &Case) -> String {
         },
         credit_grade: case.credit_grade.and_then(|grade| state(program, None, grade)),
     };
-    let acts = case.acts.iter().map(|act| act_file(program, act)).collect();
+    let mut acts: Vec<ActFile<'_>> = Vec::new();
+    for act in &case.acts {
+        match acts.last_mut().filter(|last| *last.id == *act.id) {
+            // One act under several violations.
+            Some(last) => last.violations.push(&act.violation_id),
+            None => acts.push(act_file(program, act)),
+        }
+    }
     let file = CaseFile {
         id: &case.id,
         decided_on: case.decided_on.to_string(),

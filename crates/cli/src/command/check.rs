@@ -2,8 +2,10 @@ use clap::{Args, ValueEnum};
 use lenity::verify::Finding;
 use lenity::{Diagnostics, Lang, Ruleset};
 
+use crate::command::fmt::{cannot_write, replace};
 use crate::diagnostics::{FindingJson, Reported, Reporter, commands, log};
 use crate::exit::{Exit, Failure};
+use crate::fix::fixed;
 use crate::output::Output;
 use crate::pack::Pack;
 
@@ -31,6 +33,11 @@ pub(crate) struct Check {
     /// Form of the findings
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
     format: Format,
+
+    /// Make the changes that findings propose, where they are safe; each is shown, and nothing is written when the rules
+    /// would not load any more or something else would be found
+    #[arg(long)]
+    fix: bool,
 }
 
 impl Check {
@@ -43,6 +50,9 @@ impl Check {
                 .map(|name| Ok((name.clone(), Pack::named(name, output.lang())?)))
                 .collect::<Result<_, Failure>>()?
         };
+        if self.fix {
+            packs.iter().try_for_each(|(_, pack)| fix(pack, output))?;
+        }
         let mut exit = Exit::Fine;
         let mut checked: Vec<Checked<'_>> = Vec::new();
         let mut good: Vec<String> = Vec::new();
@@ -82,6 +92,22 @@ impl Check {
         }
         Ok(if reporter.has_mistakes() { exit.max(Exit::Findings) } else { exit })
     }
+}
+
+/// Writes what the findings in a pack propose, and says so on standard error.
+fn fix(pack: &Pack, output: &mut Output) -> Result<(), Failure> {
+    let (Pack::Folder(folder), Ok(compiled)) = (pack, pack.load()) else {
+        return Ok(());
+    };
+    let findings = compiled.ruleset.verify();
+    for file in fixed(folder, &compiled.ruleset, &findings).map_err(Failure::Refused)? {
+        replace(&file.path, &file.text).map_err(|error| cannot_write(&file.name, &error))?;
+        for title in &file.titles {
+            let (colon, title) = (output.lang().pick("：", ": "), title.get(output.lang()));
+            output.message(&format!("{}{colon}{title}\n", file.name))?;
+        }
+    }
+    Ok(())
 }
 
 /// What came of one pack.

@@ -70,12 +70,7 @@ impl Format {
         let write = !self.check && exit == Exit::Fine;
         for (file, formatted) in &changed {
             if write {
-                replace(&file.path, formatted).map_err(|error| {
-                    Failure::Refused(Text::new(
-                        format!("不能写入“{}”：{error}", file.name),
-                        format!("cannot write `{}`: {error}", file.name),
-                    ))
-                })?;
+                replace(&file.path, formatted).map_err(|error| cannot_write(&file.name, &error))?;
             }
             let name = &file.name;
             let line = if write {
@@ -150,8 +145,13 @@ impl Format {
     }
 }
 
+/// Why a rule file could not be written.
+pub(crate) fn cannot_write(name: &str, error: &std::io::Error) -> Failure {
+    Failure::Refused(Text::new(format!("不能写入“{name}”：{error}"), format!("cannot write `{name}`: {error}")))
+}
+
 /// Writes the new text beside the file and puts it in its place, so that no moment leaves half a file.
-fn replace(path: &Path, text: &str) -> std::io::Result<()> {
+pub(crate) fn replace(path: &Path, text: &str) -> std::io::Result<()> {
     let real = path.canonicalize()?;
     let mut name = real.file_name().unwrap_or_default().to_owned();
     name.push(".new");

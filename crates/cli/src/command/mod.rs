@@ -2,6 +2,7 @@
 
 mod check;
 mod code;
+mod difference;
 mod evaluate;
 mod explain;
 mod fmt;
@@ -16,6 +17,7 @@ pub(crate) enum Command {
     Evaluate(evaluate::Evaluate),
     Explain(explain::Explain),
     Check(check::Check),
+    Difference(difference::Compare),
     #[command(name = "fmt")]
     Format(fmt::Format),
     Code(code::CodePage),
@@ -27,6 +29,7 @@ impl Command {
             Command::Evaluate(command) => command.run(output),
             Command::Explain(command) => command.run(output),
             Command::Check(command) => command.run(output),
+            Command::Difference(command) => command.run(output),
             Command::Format(command) => command.run(output),
             Command::Code(command) => command.run(output),
         }
