@@ -23,4 +23,5 @@ mod literate;
 mod outcome;
 mod scenario;
 mod tidy;
+mod verification_laws;
 mod verified;

@@ -58,7 +58,6 @@ pub(crate) enum Threat {
 /// The range before one is known.
 pub(crate) const NO_RANGE: AmountRange = AmountRange { min: None, max: None };
 
-#[allow(dead_code, reason = "checks that use the rest of it are being added")]
 impl Parts<'_> {
     /// The value of an expression, inside the range given and after the steps of the benchmark given.
     pub(crate) fn value(&self, value: Expression, range: AmountRange, steps: &[Value]) -> Result<Value, Unsettled> {

@@ -10,6 +10,7 @@ use super::split::{Budget, Ended, Look, references, split};
 use crate::case::Knowledge;
 use crate::evaluate::{NO_RANGE, Unsettled};
 use crate::program::{CellIndex, Expression, FactorKind, FactorProgram};
+use crate::syntax::HitPolicy;
 use crate::value::Value;
 
 /// The most comparisons of a row with a value for one factor or table.
@@ -175,7 +176,8 @@ fn descend(
     left: &mut usize,
     leaf: &mut dyn FnMut(&[usize], &Facts),
 ) -> bool {
-    let Some((group, rest)) = groups.split_first().filter(|_| !rows.is_empty()) else {
+    // Where no row is left the other keys are still given values: a lookup fails only when it has all its keys.
+    let Some((group, rest)) = groups.split_first() else {
         leaf(rows, facts);
         return true;
     };
@@ -217,8 +219,12 @@ fn explore_conditions(scene: &Scene<'_>, lookup: Lookup<'_>, leaf: &mut dyn FnMu
     let exact = uses.variables(scene.program).iter().all(|variable| variable.exact);
     let own: Vec<Slot> = uses.slots().collect();
     uses.threat(scene.program, scene.version);
-    let variables: Vec<_> =
+    let mut variables: Vec<_> =
         uses.variables(scene.program).into_iter().filter(|variable| own.contains(&variable.slot)).collect();
+    // A row that rests on what cannot be established does not apply, so that another may.
+    for variable in &mut variables {
+        variable.may_be_unestablished();
+    }
     let mut trial = scene.trial();
     let mut budget = Budget::new(TRIALS);
     let decides: Vec<Slot> =
@@ -226,13 +232,23 @@ fn explore_conditions(scene: &Scene<'_>, lookup: Lookup<'_>, leaf: &mut dyn FnMu
     let ended = split(scene.program, &references(&variables), &Facts::default(), &mut budget, &mut |facts| {
         trial.give(facts);
         let mut fitting = Vec::new();
+        let (mut unestablished, mut failed) = (false, false);
         for (row, condition) in conditions.iter().enumerate() {
             match trial.parts().holds(*condition) {
                 Ok(true) => fitting.push(row),
                 Ok(false) => {}
                 Err(Unsettled::NotAsked(slot)) => return Look::Open(slot),
-                Err(_) => return Look::Settled,
+                Err(Unsettled::Unestablished) => unestablished = true,
+                Err(Unsettled::Problem(_)) => failed = true,
             }
+            if lookup.hit() == HitPolicy::First && !fitting.is_empty() {
+                break;
+            }
+        }
+        // A row that cannot be worked out may be lighter than the heaviest, and then does not count.
+        let harmless = matches!(lookup.hit(), HitPolicy::Highest | HitPolicy::Lowest);
+        if (fitting.is_empty() && (unestablished || failed)) || (failed && !harmless) {
+            return Look::Settled;
         }
         // Facts that decide whether there is a violation are told apart to the end.
         if let Some(slot) = decides.iter().find(|slot| facts.get(**slot).is_none()) {

@@ -62,6 +62,14 @@ impl<'a> Lookup<'a> {
         }
     }
 
+    /// Whether what cannot be established counts at the lowest row.
+    pub(super) fn lowest_when_unestablished(&self) -> bool {
+        match self {
+            Lookup::Factor(factor) => factor.lowest_when_unestablished,
+            Lookup::Table(table) => table.lowest_when_unestablished,
+        }
+    }
+
     /// The keys and the cells, when it is looked up by cells.
     pub(super) fn cells(&self) -> Option<(&'a [Expression], &'a CellIndex)> {
         match self {

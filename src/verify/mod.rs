@@ -32,8 +32,6 @@
 //! # Ok::<(), lenity::Diagnostics>(())
 //! ```
 
-#![allow(dead_code, reason = "checks that use the rest of the space are being added")]
-
 mod allowances;
 mod amounts;
 mod applicability;
@@ -125,7 +123,6 @@ pub fn verify(program: &Arc<Program>) -> Vec<Finding> {
     let mut examined = Examined::default();
     for (number, (id, violation)) in program.violations.iter().enumerate() {
         let scenes = Scene::all(program, number, id, violation);
-        rows::check(&scenes, &mut findings);
         let pieces: Vec<_> = scenes.iter().filter_map(|scene| Some((scene, Pieces::of(scene)?))).collect();
         let mut stages: Vec<Stage<'_, '_>> = pieces.iter().map(|(scene, pieces)| Stage::of(scene, pieces)).collect();
         reach::check(&mut stages, &mut findings);
@@ -140,6 +137,7 @@ pub fn verify(program: &Arc<Program>) -> Vec<Finding> {
         drop(pieces);
         all.push(scenes);
     }
+    rows::check(&all, &mut findings);
     unexamined::tables(program, &examined, &mut findings);
     versions::check(program, &all, &mut findings);
     applicability::check(program, &all, &mut findings);

@@ -44,9 +44,11 @@ pub(super) fn check(stages: &mut [Stage<'_, '_>], findings: &mut Vec<Finding>) {
                 && new.is_empty()
                 && variable.exact
                 && let Some(step) = course.largest.as_ref().filter(|step| is_cliff(step))
-                && let Some(step) = shown(scene, benchmark.rule, &variable, step)
             {
-                new.push((Code::Cliff, cliff_finding(scene, &variable, &step, span)));
+                new.push(match shown(scene, benchmark.rule, &variable, step) {
+                    Some(step) => (Code::Cliff, cliff_finding(scene, &variable, &step, span)),
+                    None => (Code::NotDecided, undecided(scene, variable.slot, span, Seen::All)),
+                });
             }
             for (code, finding) in new {
                 if !reported.contains(&(benchmark.rule, variable.slot, code)) {

@@ -1,13 +1,11 @@
 //! Check 2: how far the amounts of a benchmark reach over all possible cases, and whether they leave the statutory range;
 //! maxima that add up to more than the cap; start values that no case comes to.
 
-use std::cmp::Ordering;
-
 use super::course::Stage;
 use super::facts::Facts;
 use super::grid::Seen;
 use super::lanes::Lanes;
-use super::scene::{Scene, Trial, fewest};
+use super::scene::{Entered, Scene, Trial, fewest};
 use super::space::Uses;
 use super::{Finding, not_decided, values_text};
 use crate::diagnostic::{Code, Diagnostic};
@@ -74,9 +72,15 @@ pub(super) fn check(stages: &mut [Stage<'_, '_>], findings: &mut Vec<Finding>) {
             }
         }
         for sum in &reach.sums {
-            new.extend(over_cap(scene, sum).map(|finding| (Code::OverCap, sum.weights, finding)));
-            if reach.seen == Seen::All {
-                new.extend(start_unreached(scene, sum).map(|finding| (Code::StartUnreached, sum.weights, finding)));
+            let found = [
+                (Code::OverCap, over_cap(scene, sum)),
+                (Code::StartUnreached, if reach.seen == Seen::All { start_unreached(scene, sum) } else { Ok(None) }),
+            ];
+            for (code, found) in found {
+                match found {
+                    Ok(finding) => new.extend(finding.map(|finding| (code, sum.weights, finding))),
+                    Err(()) => new.push((Code::NotDecided, sum.weights, sum_undecided(sum))),
+                }
             }
         }
         if reach.seen != Seen::All || unshown {
@@ -217,15 +221,18 @@ fn outside_range(scene: &Scene<'_>, extreme: &Extreme, facts: &Facts, highest: b
     Finding::shown(diagnostic, scene.case_text(facts))
 }
 
-fn over_cap(scene: &Scene<'_>, sum: &Sum) -> Option<Finding> {
-    let cap = sum.cap?.as_number()?;
+/// An error where it is so and no case was found that shows it.
+fn over_cap(scene: &Scene<'_>, sum: &Sum) -> Result<Option<Finding>, ()> {
+    let Some((like, cap)) = sum.cap.and_then(|cap| Some((cap, cap.as_number()?))) else { return Ok(None) };
     let (highest, facts) = &sum.highest;
-    if highest.cmp(&cap) != Ordering::Greater {
-        return None;
+    if *highest <= cap {
+        return Ok(None);
     }
-    let facts = capped_facts(scene, *highest, facts)?;
+    let capped = |kind: &StepKind| *kind == StepKind::Capped(*highest);
+    let is_shown = |trail: &Trail| trail.steps().iter().any(|step| capped(&step.kind));
+    let facts = fewest(&sum_facts(scene, facts, is_shown).ok_or(())?, shows(scene, is_shown));
     let values = values_text(scene.program, &facts);
-    let (highest, cap) = (shown_as(sum.cap?, *highest), shown_as(sum.cap?, cap));
+    let (highest, cap) = (shown_as(like, *highest), shown_as(like, cap));
     let diagnostic = Diagnostic::new(
         Code::OverCap,
         sum.weights,
@@ -237,35 +244,30 @@ fn over_cap(scene: &Scene<'_>, sum: &Sum) -> Option<Finding> {
         "对照法规核对各行；法规本身如此的，写明理由",
         "check the rows against the instrument; where it is so itself, say why",
     );
-    Some(Finding::shown(diagnostic, scene.case_text(&facts)))
+    Ok(Some(Finding::shown(diagnostic, scene.case_text(&facts))))
 }
 
-/// The facts of a case in which the sum was capped from `sum`.
-fn capped_facts(scene: &Scene<'_>, sum: Number, facts: &Facts) -> Option<Facts> {
+/// Whether the trail of the case with some facts shows something.
+fn shows<'s>(scene: &'s Scene<'_>, is_shown: impl Fn(&Trail) -> bool + 's) -> impl FnMut(&Facts) -> bool + 's {
     let mut trial = scene.trial();
-    let mut shows = |facts: &Facts| {
-        trial.determination(facts).is_some_and(|determination| {
-            determination.trail.steps().iter().any(|step| step.kind == StepKind::Capped(sum))
-        })
-    };
-    let entered = match scene.enter(facts) {
-        super::scene::Entered::With(facts, _) => facts,
-        _ => return None,
-    };
-    shows(&entered).then(|| fewest(&entered, shows))
+    move |facts| trial.determination(facts).is_some_and(|determination| is_shown(&determination.trail))
 }
 
-fn start_unreached(scene: &Scene<'_>, sum: &Sum) -> Option<Finding> {
-    let start = sum.start?;
+/// The facts of a case with these in which the trail shows a sum.
+fn sum_facts(scene: &Scene<'_>, facts: &Facts, is_shown: impl Fn(&Trail) -> bool) -> Option<Facts> {
+    let Entered::With(entered, _) = scene.enter_benchmark(facts) else { return None };
+    shows(scene, is_shown)(&entered).then_some(entered)
+}
+
+/// An error where it is so and no case was found that shows it.
+fn start_unreached(scene: &Scene<'_>, sum: &Sum) -> Result<Option<Finding>, ()> {
+    let Some((like, start)) = sum.start.and_then(|start| Some((start, start.as_number()?))) else { return Ok(None) };
     let (lowest, facts) = &sum.lowest;
-    if *lowest <= start.as_number()? {
-        return None;
+    if *lowest <= start {
+        return Ok(None);
     }
-    let facts = match scene.enter(facts) {
-        super::scene::Entered::With(facts, _) => facts,
-        _ => return None,
-    };
-    let (lowest, start) = (shown_as(start, *lowest), shown_as(start, start.as_number()?));
+    let facts = sum_facts(scene, facts, |trail| comes_to(scene, trail, sum.weights, *lowest)).ok_or(())?;
+    let (lowest, start) = (shown_as(like, *lowest), shown_as(like, start));
     let diagnostic = Diagnostic::new(
         Code::StartUnreached,
         sum.weights,
@@ -280,7 +282,26 @@ fn start_unreached(scene: &Scene<'_>, sum: &Sum) -> Option<Finding> {
         "对照法规核对起点，以及各因素有没有不加的一行",
         "check the start against the instrument, and whether each factor has a row that adds nothing",
     );
-    Some(Finding::shown(diagnostic, scene.case_text(&facts)))
+    Ok(Some(Finding::shown(diagnostic, scene.case_text(&facts))))
+}
+
+/// Whether a trail shows that the start and the factors of some weights came to a sum.
+fn comes_to(scene: &Scene<'_>, trail: &Trail, weights: Span, sum: Number) -> bool {
+    let place = |rule: Option<RuleId>| rule.and_then(|rule| scene.program.rule(rule)).map(|rule| rule.span);
+    trail.steps().iter().enumerate().filter(|(_, step)| step.kind == StepKind::Weights).any(|(number, _)| {
+        let adds = |kind: &StepKind| matches!(kind, StepKind::Start | StepKind::Factor | StepKind::FactorAtLowest);
+        let parts = || trail.children(number).map(|(_, step)| step).filter(|step| adds(&step.kind));
+        let total = parts().try_fold(Number::ZERO, |total, step| total.plus(step.value?.as_number()?));
+        parts().any(|step| step.kind != StepKind::Start && place(step.rule) == Some(weights)) && total == Some(sum)
+    })
+}
+
+fn sum_undecided(sum: &Sum) -> Finding {
+    not_decided(
+        sum.weights,
+        ("各因素合计的最低和最高", "the lowest and the highest sum of the factors"),
+        ("看到的这些案件都另有结果", "the cases that were tried end in another way"),
+    )
 }
 
 fn shown_as(like: Value, number: Number) -> String {

@@ -38,10 +38,10 @@ struct Met {
     fits: BTreeSet<usize>,
 }
 
-/// Examines every factor and table of every scene.
-pub(super) fn check(scenes: &[Scene<'_>], findings: &mut Vec<Finding>) {
+/// Examines every factor and table in all scenes of all violations: what several share has a row for each of them.
+pub(super) fn check(scenes: &[Vec<Scene<'_>>], findings: &mut Vec<Finding>) {
     let mut all: BTreeMap<RuleId, (Lookup<'_>, Vec<&Scene<'_>>)> = BTreeMap::new();
-    for scene in scenes {
+    for scene in scenes.iter().flatten() {
         for lookup in Lookup::all(scene) {
             all.entry(lookup.rule()).or_insert_with(|| (lookup, Vec::new())).1.push(scene);
         }
@@ -57,19 +57,30 @@ fn check_one(lookup: Lookup<'_>, scenes: &[&Scene<'_>], findings: &mut Vec<Findi
     let results: Vec<Option<Value>> = lookup.rows().iter().map(|row| constant(first, row)).collect();
     let (mut used, mut fits) = (BTreeSet::new(), BTreeSet::new());
     let (mut worst, mut gap, mut overlaps) = (Seen::All, None, BTreeMap::new());
+    // What may occur, and no case was found that shows it.
+    let (mut unshown_gap, mut unshown_overlaps) = (false, BTreeSet::new());
     for scene in scenes {
         let mut met = Met::default();
         let seen = explore(scene, lookup, &mut |rows, facts| met.note(lookup, &results, rows, facts));
         if seen != Seen::All {
             worst = seen;
         }
-        gap = gap.or_else(|| shown(scene, lookup, Problem::NoRow, &met.gaps));
+        if gap.is_none() {
+            gap = shown(scene, lookup, Problem::NoRow, &met.gaps);
+            unshown_gap |= gap.is_none() && occurs(scene, &met.gaps) != Some(false);
+        }
         for (pair, combinations) in &met.overlaps {
-            if overlaps.len() < OVERLAPS
-                && !overlaps.contains_key(pair)
-                && let Some(found) = shown(scene, lookup, Problem::SeveralRows, combinations)
-            {
-                overlaps.insert(*pair, found);
+            if overlaps.len() >= OVERLAPS || overlaps.contains_key(pair) {
+                continue;
+            }
+            match shown(scene, lookup, Problem::SeveralRows, combinations) {
+                Some(found) => {
+                    overlaps.insert(*pair, found);
+                }
+                None if occurs(scene, combinations) != Some(false) => {
+                    unshown_overlaps.insert(*pair);
+                }
+                None => {}
             }
         }
         for (row, combinations) in &met.counts {
@@ -85,13 +96,21 @@ fn check_one(lookup: Lookup<'_>, scenes: &[&Scene<'_>], findings: &mut Vec<Findi
         }
         fits.extend(met.fits);
     }
-    if let Some((scene, facts)) = gap {
-        findings.push(gap_finding(scene, lookup, span, &facts));
+    if let Some((scene, facts)) = &gap {
+        findings.push(gap_finding(scene, lookup, span, facts));
     }
     for ((first, second), (scene, facts)) in &overlaps {
         findings.push(overlap_finding(scene, lookup, (*first, *second), facts));
     }
     findings.extend(points_among_bands(scenes, lookup, &results));
+    let unshown = unshown_overlaps.iter().any(|pair| !overlaps.contains_key(pair)) || (unshown_gap && gap.is_none());
+    if unshown && worst == Seen::All {
+        findings.push(not_decided(
+            span,
+            ("每一种可能的情形是否恰有一行", "whether there is one row for every case"),
+            ("看到的这些案件都另有结果", "the cases that were tried end in another way"),
+        ));
+    }
     match worst {
         Seen::TooMany => findings.push(not_decided(
             span,
@@ -103,7 +122,22 @@ fn check_one(lookup: Lookup<'_>, scenes: &[&Scene<'_>], findings: &mut Vec<Findi
             ("各行覆盖哪些值", "which values the rows cover"),
             ("行所比较的不只是事实和确定的值", "the rows compare more than facts with fixed values"),
         )),
+        // Which row is the lowest hangs on the keys that are established.
+        Seen::All if lookup.lowest_when_unestablished() && lookup.cells().is_none_or(|(keys, _)| keys.len() > 1) => {
+            if used.len() < lookup.rows().len() {
+                findings.push(not_decided(
+                    span,
+                    ("每一行是否都有案件用到", "whether a case comes to every row"),
+                    ("无法查明时取最低的一行", "what cannot be established counts at the lowest row"),
+                ));
+            }
+        }
         Seen::All => {
+            let lowest = results.iter().filter_map(|result| result.as_ref()?.ends()).min();
+            let may_be_lowest = |result: &Option<Value>| result.as_ref().is_none_or(|result| result.ends() == lowest);
+            if lookup.lowest_when_unestablished() {
+                used.extend(results.iter().enumerate().filter(|(_, each)| may_be_lowest(each)).map(|(row, _)| row));
+            }
             for (number, row) in lookup.rows().iter().enumerate() {
                 let beside = overlaps.keys().any(|(first, second)| *first == number || *second == number);
                 if !used.contains(&number) && !beside {
@@ -139,9 +173,9 @@ impl Met {
                     })
                 };
                 // Of several that are the same the first counts; a result that is worked out may come out either way.
-                let mut best = all.iter().filter(|row| !beaten(row));
-                let first = best.next();
-                for row in first.into_iter().chain(best.filter(|row| result(row).is_none())) {
+                let best = || all.iter().filter(|row| !beaten(row));
+                let first = best().find(|row| result(row).is_some());
+                for row in best().filter(|row| result(row).is_none()).chain(first) {
                     keep(self.counts.entry(*row).or_default(), facts);
                 }
             }
@@ -167,7 +201,7 @@ fn constant(scene: &Scene<'_>, row: &TableRow) -> Option<Value> {
 fn occurs(scene: &Scene<'_>, combinations: &[Facts]) -> Option<bool> {
     let mut unknown = combinations.len() >= KEPT;
     for facts in combinations {
-        match scene.enter(facts) {
+        match scene.enter_benchmark(facts) {
             Entered::With(..) => return Some(true),
             Entered::Never => {}
             Entered::Unknown => unknown = true,
@@ -188,7 +222,7 @@ fn shown<'s, 'a>(
         trial.determination(facts).is_some_and(|determination| lookup.failed_in(&determination.trail, problem))
     };
     for facts in combinations {
-        if let Entered::With(facts, _) = scene.enter(facts)
+        if let Entered::With(facts, _) = scene.enter_benchmark(facts)
             && runs_into(&facts)
         {
             return Some((scene, fewest(&facts, runs_into)));
@@ -308,7 +342,7 @@ fn in_row(scene: &Scene<'_>, lookup: Lookup<'_>, row: Span) -> Option<Facts> {
             determination.trail.steps().iter().any(step)
         })
     };
-    found.iter().find_map(|facts| match scene.enter(facts) {
+    found.iter().find_map(|facts| match scene.enter_benchmark(facts) {
         Entered::With(facts, _) if comes(&facts) => Some(fewest(&facts, &mut comes)),
         _ => None,
     })

@@ -205,6 +205,11 @@ impl<'a> Scene<'a> {
         wire::case::to_toml(self.program, &trial.case)
     }
 
+    /// A case with these facts that comes to the benchmark: a fixed sum leaves it nothing.
+    pub(super) fn enter_benchmark(&self, given: &Facts) -> Entered {
+        self.enter_where(given, |range| range.min.is_none() || range.min != range.max)
+    }
+
     /// A case with these facts in which there is a violation with a fine.
     pub(super) fn enter(&self, given: &Facts) -> Entered {
         self.enter_where(given, |_| true)

@@ -19,6 +19,14 @@ pub(super) struct Variable {
 }
 
 impl Variable {
+    /// Adds the state that it cannot be established, unless it is there.
+    pub(super) fn may_be_unestablished(&mut self) {
+        if !self.states.contains(&Knowledge::Unestablished) {
+            self.runs.push(self.states.len());
+            self.states.push(Knowledge::Unestablished);
+        }
+    }
+
     /// The first state of each run.
     pub(super) fn firsts(&self) -> Vec<Knowledge> {
         self.runs.iter().filter_map(|first| self.states.get(*first).copied()).collect()
@@ -96,7 +104,7 @@ impl Use {
         };
         let mut constants: Vec<Value> = self.cuts.iter().map(|cut| cut.value).collect();
         constants.extend(bounds.into_iter().flat_map(ends));
-        let allowed = |value: &Value| bounds.is_none_or(|bounds| bounds.contains(value));
+        let allowed = |value: &Value| bounds.is_none_or(|bounds| bounds.contains(value)) && can_be_given(kind, *value);
         let values = sorted(stretches(program, kind, &sorted(constants)).into_iter().filter(allowed).collect());
         let mut runs = self.runs(&values);
         let mut states: Vec<Knowledge> = values.into_iter().map(Knowledge::Value).collect();
@@ -128,6 +136,15 @@ impl Use {
             runs.insert(0, 0);
         }
         runs
+    }
+}
+
+/// Whether a case can give the value: one that is written with a unit has no sign.
+fn can_be_given(kind: FactType, value: Value) -> bool {
+    match value {
+        Value::Duration(duration) => duration.amount >= 0,
+        _ if matches!(kind, FactType::Integer | FactType::Decimal) => true,
+        _ => value.as_number().is_none_or(|number| !number.is_negative()),
     }
 }
 
