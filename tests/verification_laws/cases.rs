@@ -11,7 +11,7 @@ use lenity::{Case, Ruleset};
 use super::packs::Pack;
 
 /// The most cases of one violation and kind of party: all there are where these are few, else random ones.
-const MOST: usize = 160;
+const MOST: usize = 80;
 
 /// What a case says of each fact, by the numbers of its states.
 pub(super) type Said = Vec<usize>;

@@ -20,7 +20,7 @@ use proptest::prelude::*;
 const MANIFEST: &str = "name = \"p\"\nversion = \"1\"\narea = \"cn\"\n";
 
 /// Cases of which one fact after another is given all its values.
-const VARIED: usize = 6;
+const VARIED: usize = 4;
 
 /// What the checks at hand say that they did not decide.
 const UNDECIDED: [&str; 7] = [
@@ -55,7 +55,7 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
 fn config() -> ProptestConfig {
     let plain = ProptestConfig::default();
     let cases = if std::env::var_os("PROPTEST_CASES").is_some() { plain.cases } else { 64 };
-    ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 100, ..plain }
+    ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 400, ..plain }
 }
 
 proptest! {
