@@ -116,7 +116,7 @@ pub fn verify(program: &Arc<Program>) -> Vec<Finding> {
         let scenes = Scene::all(program, number, id, violation);
         rows::check(&scenes, &mut findings);
         let pieces: Vec<_> = scenes.iter().filter_map(|scene| Some((scene, Pieces::of(scene)?))).collect();
-        let mut stages: Vec<Stage<'_, '_>> = pieces.iter().map(|(scene, pieces)| Stage::of(scene, pieces)).collect();
+        let mut stages = Stage::all(&pieces);
         reach::check(&mut stages, &mut findings);
         order::check(&mut stages, &mut findings);
         dependence::check(&mut stages, &mut findings);
