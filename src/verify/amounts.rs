@@ -77,7 +77,7 @@ pub(super) struct Sweep<'s, 'a> {
     pub(super) kept_lanes: Kept<Lane>,
     pub(super) combined: Map<(Combine, Id, Id), Option<Id>>,
     /// Amounts of the last facts given, by lane and by the sum of weights.
-    pub(super) ended: (Facts, Map<(Id, Id), Amount>),
+    pub(super) ended: (Facts, Map<(Id, Id), Option<Id>>),
     /// Lanes after a step, by lane, step and value.
     after: Map<(Id, usize, Id), Option<Id>>,
 }

@@ -1,5 +1,6 @@
 //! How the amounts of a scene go with one fact, over all cases that differ in nothing else.
 
+use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::rc::Rc;
 
@@ -20,7 +21,8 @@ pub(super) struct Stage<'s, 'a> {
     pub(super) scene: &'s Scene<'a>,
     pub(super) pieces: &'s Pieces<'a>,
     pub(super) sweep: Sweep<'s, 'a>,
-    courses: Vec<Option<Rc<Course>>>,
+    /// Shared with the other scenes in which the amounts are the same.
+    courses: Rc<RefCell<Vec<Option<Rc<Course>>>>>,
 }
 
 /// Two neighbouring values of a fact with their amounts, all other facts the same.
@@ -30,16 +32,10 @@ pub(super) struct Change {
     /// The runs of states of the fact that the two belong to.
     pub(super) runs: (usize, usize),
     pub(super) amounts: (Number, Number),
+    /// By how much the amount changes.
+    pub(super) size: Option<Number>,
     pub(super) values: (Value, Value),
     pub(super) range: AmountRange,
-}
-
-impl Change {
-    /// By how much the amount changes.
-    pub(super) fn size(&self) -> Option<Number> {
-        let difference = self.amounts.1.subtract(self.amounts.0)?;
-        if difference.is_negative() { difference.negate() } else { Some(difference) }
-    }
 }
 
 /// How the amount goes with one fact.
@@ -47,8 +43,8 @@ impl Change {
 pub(super) struct Course {
     /// A larger value, a lower amount.
     pub(super) falls: Vec<Change>,
-    /// A larger value, a higher amount.
-    pub(super) rises: Vec<Change>,
+    /// Whether there is a larger value with a higher amount.
+    pub(super) rises: bool,
     pub(super) largest: Option<Change>,
     /// Two cases that differ in this fact only, with different amounts.
     pub(super) differs: Option<(Facts, Facts)>,
@@ -57,13 +53,30 @@ pub(super) struct Course {
 
 impl<'s, 'a> Stage<'s, 'a> {
     pub(super) fn of(scene: &'s Scene<'a>, pieces: &'s Pieces<'a>) -> Self {
-        let courses = vec![None; pieces.variables.len()];
+        let courses = Rc::new(RefCell::new(vec![None; pieces.variables.len()]));
         Stage { scene, pieces, sweep: Sweep::of(scene, pieces), courses }
+    }
+
+    /// A stage for each scene that has pieces. Where the kind of party decides nothing, a unit and an individual come to the
+    /// same amounts under the same rules, which are then worked out once.
+    pub(super) fn all(scenes: &'s [(&'s Scene<'a>, Pieces<'a>)]) -> Vec<Self> {
+        let mut stages: Vec<Stage<'s, 'a>> = Vec::new();
+        for (scene, pieces) in scenes {
+            let mut stage = Stage::of(scene, pieces);
+            let same = |other: &&Stage<'s, 'a>| {
+                !pieces.by_party && !other.pieces.by_party && other.scene.is_under_the_same_rules(scene)
+            };
+            if let Some(other) = stages.iter().find(same) {
+                stage.courses = Rc::clone(&other.courses);
+            }
+            stages.push(stage);
+        }
+        stages
     }
 
     /// How the amounts go with a variable, by its place among those of the pieces.
     pub(super) fn course(&mut self, place: usize) -> Rc<Course> {
-        if let Some(known) = self.courses.get(place).and_then(Option::as_ref) {
+        if let Some(known) = self.courses.borrow().get(place).and_then(Option::as_ref) {
             return Rc::clone(known);
         }
         let mut course = Course::default();
@@ -77,7 +90,7 @@ impl<'s, 'a> Stage<'s, 'a> {
             course.seen = Some(seen);
         }
         let course = Rc::new(course);
-        if let Some(known) = self.courses.get_mut(place) {
+        if let Some(known) = self.courses.borrow_mut().get_mut(place) {
             *known = Some(Rc::clone(&course));
         }
         course
@@ -102,20 +115,23 @@ impl Course {
                 (Some(one), Some(other)) => (one.0, other.0),
                 _ => continue,
             };
-            let kept = match order {
-                Ordering::Less => &mut self.rises,
-                Ordering::Greater => &mut self.falls,
-                Ordering::Equal => continue,
+            let change = || {
+                let size =
+                    if order == Ordering::Less { amounts.1.subtract(amounts.0) } else { amounts.0.subtract(amounts.1) };
+                Change { facts: facts(), runs: (first, second), amounts, size, values: (before, after), range }
             };
-            let change = || Change { facts: facts(), runs: (first, second), amounts, values: (before, after), range };
-            if kept.len() < KEPT {
-                kept.push(change());
+            match order {
+                Ordering::Less => self.rises = true,
+                Ordering::Greater if self.falls.len() < KEPT => self.falls.push(change()),
+                Ordering::Greater => {}
+                Ordering::Equal => continue,
             }
-            let size = amounts
-                .1
-                .subtract(amounts.0)
-                .and_then(|size| if size.is_negative() { size.negate() } else { Some(size) });
-            if size > self.largest.as_ref().and_then(Change::size) {
+            let is_larger = match (order, &self.largest) {
+                (_, None) => true,
+                (Ordering::Less, Some(largest)) => amounts.1.subtract(amounts.0) > largest.size,
+                (_, Some(largest)) => amounts.0.subtract(amounts.1) > largest.size,
+            };
+            if is_larger {
                 self.largest = Some(change());
             }
         }

@@ -124,7 +124,7 @@ pub fn verify(program: &Arc<Program>) -> Vec<Finding> {
     for (number, (id, violation)) in program.violations.iter().enumerate() {
         let scenes = Scene::all(program, number, id, violation);
         let pieces: Vec<_> = scenes.iter().filter_map(|scene| Some((scene, Pieces::of(scene)?))).collect();
-        let mut stages: Vec<Stage<'_, '_>> = pieces.iter().map(|(scene, pieces)| Stage::of(scene, pieces)).collect();
+        let mut stages = Stage::all(&pieces);
         reach::check(&mut stages, &mut findings);
         order::check(&mut stages, &mut findings);
         dependence::check(&mut stages, &mut findings);

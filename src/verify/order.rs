@@ -88,7 +88,7 @@ fn turn(
 ) -> Result<Option<Change>, ()> {
     let wrong = match order {
         Order::Declared => &course.falls,
-        Order::Numbers if course.rises.is_empty() || course.falls.is_empty() => return Ok(None),
+        Order::Numbers if !course.rises || course.falls.is_empty() => return Ok(None),
         // More often than not more is heavier.
         Order::Numbers => &course.falls,
     };
@@ -162,7 +162,7 @@ fn cliff_finding(scene: &Scene<'_>, variable: &Variable, step: &Change, span: Sp
     let name = super::slot_name(scene.program, variable.slot);
     let before = values_text(scene.program, &lighter(variable, step, &Facts::default()));
     let after = values_text(scene.program, &heavier(variable, step, &Facts::default()));
-    let size = step.size().map(Number::grouped).unwrap_or_default();
+    let size = step.size.map(Number::grouped).unwrap_or_default();
     let (low, high) = (step.amounts.0.grouped(), step.amounts.1.grouped());
     let diagnostic = Diagnostic::new(
         Code::Cliff,
@@ -182,7 +182,7 @@ fn cliff_finding(scene: &Scene<'_>, variable: &Variable, step: &Change, span: Sp
 
 fn is_cliff(step: &Change) -> bool {
     let part = Number::ratio(CLIFF.0, CLIFF.1).zip(step.range.max).and_then(|(part, max)| max.multiply(part));
-    step.size().zip(part).is_some_and(|(size, part)| size >= part)
+    step.size.zip(part).is_some_and(|(size, part)| size >= part)
 }
 
 fn undecided(scene: &Scene<'_>, slot: Slot, span: Span, seen: Seen) -> Finding {

@@ -36,7 +36,7 @@ impl Piece<'_> {
 /// A step of a benchmark.
 #[derive(Clone, Debug)]
 pub(super) enum Step<'a> {
-    Weights(Sum<'a>),
+    Weights(Box<Sum<'a>>),
     Let(Piece<'a>),
 }
 
@@ -75,6 +75,8 @@ pub(super) struct Pieces<'a> {
     pub(super) kept: Vec<Vec<bool>>,
     /// Whether the values of the variables stand for all cases.
     pub(super) exact: bool,
+    /// Whether amounts may hang on what kind of party it is.
+    pub(super) by_party: bool,
 }
 
 /// Pieces as they are taken.
@@ -104,13 +106,13 @@ impl<'a> Taken<'a> {
     fn step(&mut self, step: &'a BenchmarkStep) -> Step<'a> {
         match step {
             BenchmarkStep::Let(_, value) => Step::Let(self.value(*value)),
-            BenchmarkStep::Weights(_, weights, _) => Step::Weights(Sum {
+            BenchmarkStep::Weights(_, weights, _) => Step::Weights(Box::new(Sum {
                 weights,
                 factors: weights.factors.iter().map(|factor| self.factor(factor)).collect(),
                 start: weights.start.map(|start| self.value(start)),
                 cap: weights.cap.map(|cap| self.value(cap)),
                 floor: weights.floor.map(|floor| self.value(floor)),
-            }),
+            })),
         }
     }
 }
@@ -133,7 +135,9 @@ impl<'a> Pieces<'a> {
         let variables = all.variables(program);
         let told_apart = variables.iter().map(Variable::fewest).collect();
         let exact = all.beyond.is_empty() && variables.iter().all(|variable| variable.exact);
-        Some(Pieces { variables, told_apart, shared, threat, steps, fine, kept, exact })
+        let mut targets = scene.version.targets.iter().chain(scene.version.tiers.iter().flat_map(|tier| &tier.targets));
+        let by_party = all.party || targets.next().is_some();
+        Some(Pieces { variables, told_apart, shared, threat, steps, fine, kept, exact, by_party })
     }
 }
 

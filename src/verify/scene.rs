@@ -186,6 +186,15 @@ impl<'a> Scene<'a> {
         self.party
     }
 
+    /// Whether another scene has the same rules of the same day, for another kind of party.
+    pub(super) fn is_under_the_same_rules(&self, other: &Scene<'_>) -> bool {
+        let benchmark = |scene: &Scene<'_>| scene.benchmark.map(|benchmark| benchmark.rule);
+        self.version.rule == other.version.rule
+            && benchmark(self) == benchmark(other)
+            && self.day() == other.day()
+            && self.case.area == other.case.area
+    }
+
     /// Cases to try.
     pub(super) fn trial(&self) -> Trial<'_, 'a> {
         Trial { scene: self, case: self.case.clone() }

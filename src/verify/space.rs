@@ -39,6 +39,8 @@ pub(super) struct Uses {
     pub(super) beyond: Vec<Beyond>,
     /// The rules of definitions and tables that are used.
     pub(super) named: Vec<RuleId>,
+    /// What kind of party it is is read.
+    pub(super) party: bool,
     /// The statutory range is read.
     pub(super) range: bool,
     /// The steps of the benchmark that are read, by number.
@@ -181,6 +183,7 @@ impl Uses {
         for beyond in &other.beyond {
             self.beyond(*beyond);
         }
+        self.party |= other.party;
         self.range |= other.range;
         for step in &other.steps {
             self.step(*step);
@@ -354,7 +357,8 @@ impl Uses {
             | BuiltInName::TotalFine
             | BuiltInName::TotalConfiscated => self.beyond(Beyond::Result),
             // These are the same in every case of a scene.
-            BuiltInName::PartyIsUnit | BuiltInName::PartyIsResponsible | BuiltInName::ThisClause => {}
+            BuiltInName::PartyIsUnit | BuiltInName::PartyIsResponsible => self.party = true,
+            BuiltInName::ThisClause => {}
         }
     }
 

@@ -69,7 +69,7 @@ impl<'a> Sweep<'_, 'a> {
         if last.is_none() {
             self.seen(sum, &first, given, watch);
         }
-        let seconds: Vec<Option<(&Lanewise<Option<Id>>, &Rc<Way>)>> = match &last {
+        let seconds: Vec<Option<(&States, &Rc<Way>)>> = match &last {
             None => vec![None],
             Some(last) => last.iter().map(Some).collect(),
         };
@@ -90,8 +90,10 @@ impl<'a> Sweep<'_, 'a> {
                                 .and_then(|(one, other)| self.combined(Combine::Plus, one, other)),
                         };
                         let lane = state.get(lane).copied().flatten();
-                        let amount = lane.zip(sum).and_then(|(lane, sum)| self.ended(lanes, given, &limits, lane, sum));
-                        amounts.push(amount);
+                        amounts.push(lane.zip(sum).and_then(|(lane, sum)| {
+                            let amount = self.ended(lanes, given, &limits, lane, sum)?;
+                            Some((self.kept_lanes.get(lane)?.range, *self.kept_values.get(amount)?))
+                        }));
                     }
                     if amounts.iter().any(Option::is_some) {
                         visit(&amounts, &|| {
@@ -119,7 +121,7 @@ impl<'a> Sweep<'_, 'a> {
     }
 
     /// The amount in a lane with a sum before its limits.
-    fn ended(&mut self, lanes: &Lanes, given: &Facts, limits: &Limits, lane: Id, sum: Id) -> Amount {
+    fn ended(&mut self, lanes: &Lanes, given: &Facts, limits: &Limits, lane: Id, sum: Id) -> Option<Id> {
         if let Some(known) = self.ended.1.get(&(lane, sum)) {
             return *known;
         }
@@ -133,8 +135,7 @@ impl<'a> Sweep<'_, 'a> {
         let amount = limited.and_then(|sum| self.after(lane, sum, 0)).and_then(|after| {
             let key = (fine.number, given.only(|slot| fine.reads(slot)));
             let values = self.followed(lanes, fine, key, given, &Lanewise::Same(Some(after)));
-            let value = values.first().and_then(|(values, _)| values.get(0).copied().flatten())?;
-            Some((self.kept_lanes.get(lane)?.range, *self.kept_values.get(value)?))
+            values.first().and_then(|(values, _)| values.get(0).copied().flatten())
         });
         if self.is_complete() {
             self.ended.1.insert((lane, sum), amount);

@@ -37,8 +37,8 @@ fn weight(number: usize, factor: usize, row: usize) -> usize {
 
 fn benchmark(rules: &mut String, number: usize) {
     let chapter = number / CHAPTER;
-    let party = if number % 3 == 0 { "单位, 个人" } else { "单位" };
-    let elements = if number % 4 == 0 { format!("超标倍数{chapter} > 0") } else { "是".to_owned() };
+    let party = if number.is_multiple_of(3) { "单位, 个人" } else { "单位" };
+    let elements = if number.is_multiple_of(4) { format!("超标倍数{chapter} > 0") } else { "是".to_owned() };
     let fine = match number % 2 {
         0 => "总权重 × 法定最高",
         _ => "法定最低 + 总权重 × (法定最高 - 法定最低)",
