@@ -228,7 +228,8 @@ impl Search<'_> {
                 let reached = |(each, start, sum): &(Span, Option<Number>, Number)| {
                     *each == place && start.is_some_and(|start| *sum <= start)
                 };
-                if came.sums.iter().any(reached) {
+                // A sum beside one that cannot be worked out leads to no amount, and says nothing of the start.
+                if came.benchmark.is_some() && came.sums.iter().any(reached) {
                     return Err("the sum comes to the start".to_owned());
                 }
             }
