@@ -48,6 +48,7 @@ mod lanes;
 mod lookups;
 mod map;
 mod order;
+mod parallel;
 mod pieces;
 mod reach;
 mod reached;
@@ -118,23 +119,10 @@ impl Finding {
 /// Everything that can be found in a program, in the order of places.
 #[must_use]
 pub fn verify(program: &Arc<Program>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let mut all = Vec::new();
-    let mut examined = Examined::default();
-    for (number, (id, violation)) in program.violations.iter().enumerate() {
-        let scenes = Scene::all(program, number, id, violation);
-        let pieces: Vec<_> = scenes.iter().filter_map(|scene| Some((scene, Pieces::of(scene)?))).collect();
-        let mut stages = Stage::all(&pieces);
-        reach::check(&mut stages, &mut findings);
-        order::check(&mut stages, &mut findings);
-        dependence::check(&mut stages, &mut findings);
-        branches::check(&scenes, &mut findings);
-        double_counting::check(&scenes, &mut findings);
-        declared::benchmarks::check(program, (number, id, violation), &mut findings);
-        unexamined::check(violation, &scenes, &mut findings);
+    let (mut findings, mut all, mut examined) = (Vec::new(), Vec::new(), Examined::default());
+    for (found, scenes) in parallel::each(program.violations.len(), |number| examine(program, number)) {
+        findings.extend(found);
         examined.note(&scenes);
-        drop(stages);
-        drop(pieces);
         all.push(scenes);
     }
     rows::check(&all, &mut findings);
@@ -154,6 +142,25 @@ pub fn verify(program: &Arc<Program>) -> Vec<Finding> {
         met.insert((*span, code.number(), message.en.clone(), why.as_ref().map(|why| why.en.clone())))
     });
     findings
+}
+
+/// What is found in the rules of one violation, and its scenes.
+fn examine(program: &Arc<Program>, number: usize) -> (Vec<Finding>, Vec<Scene<'_>>) {
+    let Some((id, violation)) = program.violations.get_index(number) else { return (Vec::new(), Vec::new()) };
+    let mut findings = Vec::new();
+    let scenes = Scene::all(program, number, id, violation);
+    let pieces: Vec<_> = scenes.iter().filter_map(|scene| Some((scene, Pieces::of(scene)?))).collect();
+    let mut stages = Stage::all(&pieces);
+    reach::check(&mut stages, &mut findings);
+    order::check(&mut stages, &mut findings);
+    dependence::check(&mut stages, &mut findings);
+    branches::check(&scenes, &mut findings);
+    double_counting::check(&scenes, &mut findings);
+    declared::benchmarks::check(program, (number, id, violation), &mut findings);
+    unexamined::check(violation, &scenes, &mut findings);
+    drop(stages);
+    drop(pieces);
+    (findings, scenes)
 }
 
 /// A question that was not decided, and why.

@@ -21,10 +21,10 @@ pub(super) fn each<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> V
             done.push((number, work(number)));
         }
     };
-    let more = if count < FEW { 0 } else { thread::available_parallelism().map_or(0, NonZeroUsize::get).saturating_sub(1) };
+    let more =
+        if count < FEW { 0 } else { thread::available_parallelism().map_or(0, NonZeroUsize::get).saturating_sub(1) };
     let mut done = thread::scope(|scope| {
-        let started: Vec<_> =
-            (0..more).filter_map(|_| thread::Builder::new().spawn_scoped(scope, run).ok()).collect();
+        let started: Vec<_> = (0..more).filter_map(|_| thread::Builder::new().spawn_scoped(scope, run).ok()).collect();
         let mut done = run();
         for thread in started {
             match thread.join() {

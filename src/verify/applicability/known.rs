@@ -68,19 +68,19 @@ fn decisive(program: &Program) -> Vec<(RuleId, Vec<Expression>)> {
 
 /// What a benchmark reckons with, factor by factor.
 fn reckoned(benchmark: &BenchmarkVersion) -> Vec<(RuleId, Vec<Expression>)> {
-    let mut all = vec![(benchmark.rule, benchmark.band.iter().chain([&benchmark.fine]).cloned().collect())];
+    let mut all = vec![(benchmark.rule, benchmark.band.iter().chain([&benchmark.fine]).copied().collect())];
     for step in &benchmark.steps {
         match step {
-            BenchmarkStep::Let(rule, value) => all.push((*rule, vec![value.clone()])),
+            BenchmarkStep::Let(rule, value) => all.push((*rule, vec![*value])),
             BenchmarkStep::Weights(rule, weights, _) => {
-                let ends = weights.start.iter().chain(&weights.cap).chain(&weights.floor).cloned();
+                let ends = weights.start.iter().chain(&weights.cap).chain(&weights.floor).copied();
                 all.push((*rule, ends.collect()));
                 all.extend(weights.factors.iter().map(|factor| {
                     let mut read: Vec<Expression> = match &factor.kind {
-                        FactorKind::Keyed(key, _) => vec![key.clone()],
+                        FactorKind::Keyed(key, _) => vec![*key],
                         FactorKind::Conditions(conditions) => conditions.clone(),
                     };
-                    read.extend(factor.rows.iter().map(|row| row.result.clone()));
+                    read.extend(factor.rows.iter().map(|row| row.result));
                     (factor.rule, read)
                 }));
             }
