@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::super::Finding;
+use super::super::facts::Facts;
+use super::super::scene::{Entered, Scene};
 use super::super::space::node;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::program::{
@@ -13,14 +15,16 @@ use crate::source::Span;
 use crate::syntax::{BinaryOperator, Comparison};
 use crate::value::Value;
 
-pub(super) fn check(program: &Program, findings: &mut Vec<Finding>) {
+pub(super) fn check(program: &Program, scenes: &[Vec<Scene<'_>>], findings: &mut Vec<Finding>) {
     for (rule, expressions) in decisive(program) {
         let mut late = Late { program, seen: BTreeSet::new(), found: Vec::new() };
         for expression in expressions {
             late.node(expression.root);
         }
         for (fact, span) in late.found {
-            findings.push(finding(program, rule, fact, span));
+            let finding = finding(program, rule, fact, span);
+            let case = scenes.iter().flatten().find_map(|scene| asking(scene, rule, fact));
+            findings.push(Finding { case, ..finding });
         }
     }
 }
@@ -181,6 +185,19 @@ impl Late<'_> {
             Some(other) => other.operands().into_iter().for_each(|part| self.node(part)),
         }
     }
+}
+
+/// A case of a violation that stays open until the fact is given, which nobody can do before the decision. A benchmark is
+/// looked at where it is the one that is used.
+fn asking(scene: &Scene<'_>, rule: RuleId, fact: FactId) -> Option<String> {
+    let of_another = |benchmark: &BenchmarkVersion| !reckoned(benchmark).iter().any(|(each, _)| *each == rule);
+    let is_of_benchmarks = scene.violation.benchmarks.iter().any(|each| !of_another(each));
+    if is_of_benchmarks && scene.benchmark.is_none_or(of_another) {
+        return None;
+    }
+    let Entered::With(facts, _) = scene.enter(&Facts::default()) else { return None };
+    let asks = scene.trial().determination(&facts)?.result.facts_to_ask.contains(&fact);
+    asks.then(|| scene.case_text(&facts))
 }
 
 fn finding(program: &Program, rule: RuleId, fact: FactId, span: Span) -> Finding {

@@ -26,7 +26,7 @@ pub(super) fn check(program: &Program, scenes: &[Vec<Scene<'_>>], findings: &mut
     for (rule, met) in &met {
         findings.extend(program.rule(*rule).and_then(|rule| finding(rule, met)));
     }
-    known::check(program, findings);
+    known::check(program, scenes, findings);
 }
 
 fn finding(rule: &Rule, met: &Met) -> Option<Finding> {
