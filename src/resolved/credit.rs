@@ -1,6 +1,6 @@
 //! How a credit grade is reached, for the resolved and the typed tree.
 
-use super::rules::{Label, Phase};
+use super::{Label, Phase};
 use crate::source::Span;
 use crate::syntax::Name;
 use crate::value::MonthDay;

@@ -1,7 +1,7 @@
 //! The statutory fine, once, for the resolved and the typed tree.
 
+use super::Phase;
 use super::measures::MeasureGroup;
-use super::rules::Phase;
 use crate::source::{Citation, Span};
 use crate::syntax::{Deemed, Ends};
 

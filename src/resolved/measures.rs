@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use super::rules::{Head, Label, Phase, Stated};
+use super::{Head, Label, Phase, Stated};
 use crate::source::Span;
 use crate::syntax::ChoiceMode;
 

@@ -3,9 +3,12 @@
 //! In: the syntax trees of all files of all packs. Out: [`Resolved`]. Expressions are still as written: what a name in one
 //! means may depend on its type.
 
+mod adjustments;
 mod allowances;
+mod benchmarks;
 mod built_in;
 mod clauses;
+mod conditionals;
 mod covers;
 mod credit;
 mod fine;
@@ -17,10 +20,15 @@ mod referral;
 mod rules;
 mod targets;
 mod versions;
+mod violations;
+mod vocabulary;
 mod words;
 
+pub use adjustments::{Circumstance, CountedTwice, Credit, CreditTier, Direction};
 pub use allowances::Allowance;
+pub use benchmarks::{Benchmark, Factor, FactorRows, RowResult, Step};
 pub use built_in::{BUILT_IN_NAMES, BuiltInName, built_in_name, is_built_in};
+pub use conditionals::{BarOutcome, Conditional, ConditionalKind, Criterion, Principle, ProceedingStage, TimeLimit};
 pub use covers::{Covers, is_stem};
 pub use credit::{CreditEvent, EventSource, Grading, RecordEvents, Veto};
 pub use fine::{Fine, FineAmount, FineBranch, FineCase, FineForce};
@@ -32,13 +40,10 @@ pub use measures::{
 pub use names::Symbols;
 pub use norms::{Level, NormRelations, YieldsTo};
 pub use referral::{FineMeanwhile, Ground, Referral, ReferralKind};
-pub use rules::{
-    BarOutcome, Benchmark, Calendar, Circumstance, Conditional, ConditionalKind, CountedTwice, Credit, CreditTier,
-    Criterion, Define, Direction, EnumType, Exempt, Fact, FactKind, Factor, FactorRows, Force, Head, InForce,
-    Instrument, Label, LeniencyList, Phase, Principle, ProceedingStage, RecordField, RowResult, Rules, Stated, Status,
-    Step, Table, Tier, TimeLimit, Unit, Violation,
-};
+pub use rules::{Head, InForce, Label, Phase, Rules, Status};
 pub use targets::{PartyKind, PartyKinds, Target};
+pub use violations::{Exempt, Force, LeniencyList, Tier, Violation};
+pub use vocabulary::{Calendar, Define, EnumType, Fact, FactKind, Instrument, RecordField, Stated, Table, Unit};
 pub use words::{kind_asked, level, referral_kind};
 
 pub use words::listed_word;

@@ -1,7 +1,7 @@
 //! 移送: when a case goes to another body, and what becomes of the fine meanwhile.
 
 use super::covers::Covers;
-use super::rules::{Head, Label, Phase};
+use super::{Head, Label, Phase};
 use crate::source::{Citation, Span};
 
 /// What a case is referred for.

@@ -2,7 +2,7 @@
 
 use super::fine::Fine;
 use super::measures::MeasureGroup;
-use super::rules::{Label, Phase, Status};
+use super::{Label, Phase, Status};
 use crate::source::{Citation, Span};
 
 /// What kind of party someone is.

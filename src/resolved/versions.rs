@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::names::declared_twice;
-use super::rules::{Head, InForce};
+use super::{Head, InForce};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Reports pairs of heads with the same key that are in force on the same day. `what` names the kind in both languages.

@@ -3,8 +3,8 @@
 use super::measures::{KIND_ASKED, KindAsked, MEASURE_KIND};
 use super::norms::Level;
 use super::referral::{FineMeanwhile, ReferralKind};
-use super::rules::{BarOutcome, Criterion, Direction, Force, ProceedingStage, Status};
 use super::targets::PartyKind;
+use super::{BarOutcome, Criterion, Direction, Force, ProceedingStage, Status};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::Name;
 use crate::value::{DurationUnit, RoundingMode};

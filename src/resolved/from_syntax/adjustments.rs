@@ -6,7 +6,7 @@ use super::{Resolver, all_words, expression, label, stated, take};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolved::clauses::Clauses;
 use crate::resolved::names::unknown;
-use crate::resolved::rules::{
+use crate::resolved::{
     Circumstance, Conditional, ConditionalKind, CountedTwice, Credit, CreditTier, Direction, TimeLimit,
 };
 use crate::resolved::{Written, words};

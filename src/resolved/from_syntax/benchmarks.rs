@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{MOST_ROWS, Resolver, expression, lone_expression, take};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolved::clauses::Clauses;
-use crate::resolved::rules::{Benchmark, Factor, FactorRows, RowResult, Step, Table};
+use crate::resolved::{Benchmark, Factor, FactorRows, RowResult, Step, Table};
 use crate::resolved::{Written, words};
 use crate::source::Span;
 use crate::syntax::{Body, Clause, Declaration, ExprKind, FactorKey, FineShape, HitPolicy, Keyword, Label, Name};

@@ -2,7 +2,7 @@
 
 use super::{Resolver, take};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::resolved::rules::{Calendar, InForce};
+use crate::resolved::{Calendar, InForce};
 use crate::source::Span;
 use crate::syntax::{Body, Declaration, Keyword};
 

@@ -2,11 +2,11 @@
 
 use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::resolved::Phase;
 use crate::resolved::Written;
 use crate::resolved::fine::{Fine, FineAmount, FineBranch, FineCase, FineForce};
 use crate::resolved::measures::MeasureGroup;
 use crate::resolved::names::unknown;
-use crate::resolved::rules::Phase;
 use crate::source::Span;
 use crate::syntax::{
     Body, ChoiceMode, Clause, Expr, ExprKind, FineShape, Keyword, Name, WrittenAmount, WrittenBranch, WrittenFine,

@@ -17,8 +17,8 @@ use std::sync::Arc;
 
 use super::clauses::Clauses;
 use super::names::{Symbols, unknown};
-use super::rules::{ConditionalKind, Head, InForce, Instrument, Rules, Stated, Status, Violation};
 use super::targets::PartyKind;
+use super::{ConditionalKind, Head, InForce, Instrument, Rules, Stated, Status, Violation};
 use super::{Resolved, Written, allowances, versions, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pack::Manifest;

@@ -6,7 +6,7 @@ use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolved::is_built_in;
 use crate::resolved::names::{built_in, declared_twice};
-use crate::resolved::rules::{FactKind, RecordField};
+use crate::resolved::{FactKind, RecordField};
 use crate::source::Span;
 use crate::syntax::{Field, Name};
 

@@ -4,7 +4,7 @@ use super::{Resolver, expression, label, own_instrument, take};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolved::clauses::Clauses;
 use crate::resolved::names::unknown;
-use crate::resolved::rules::{Exempt, LeniencyList, Tier, Violation};
+use crate::resolved::{Exempt, LeniencyList, Tier, Violation};
 use crate::resolved::{Written, words};
 use crate::source::Span;
 use crate::syntax::{Body, ChoiceMode, Clause, Declaration, Keyword, Name};

@@ -3,8 +3,8 @@
 use super::{Resolver, all_words, label, take};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolved::names::unknown;
-use crate::resolved::rules::{Define, EnumType, Fact, FactKind, Head, Instrument, Principle, Unit};
 use crate::resolved::words;
+use crate::resolved::{Define, EnumType, Fact, FactKind, Head, Instrument, Principle, Unit};
 use crate::source::Span;
 use crate::syntax::{Body, Declaration, Expr, ExprKind, Keyword, LiteralKind, Name, TypeReference};
 
