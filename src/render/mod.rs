@@ -19,6 +19,7 @@ mod grade;
 mod html;
 mod markdown;
 mod measures;
+mod problems;
 mod reader;
 mod reckoning;
 mod records;
@@ -37,8 +38,8 @@ mod values;
 mod versions;
 
 pub use document::{Block, Document, Line, Mark, Piece, Role, Row, Section, Table, TrailLine, Weight};
+pub(crate) use problems::problem_code;
 pub(crate) use reader::Reader;
-pub(crate) use sentences::problem_code;
 pub(crate) use values::retyped;
 
 use crate::diagnostic::Lang;
