@@ -6,6 +6,7 @@
 pub(crate) mod case;
 mod document;
 mod measures;
+mod options;
 mod recommendation;
 mod shapes;
 mod words;

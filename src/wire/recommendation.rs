@@ -1,14 +1,14 @@
 use super::shapes::*;
 use super::words::{
-    before, choice_mode, criterion, fine_meanwhile, gives_way, moment, outcome, party_kind, problem, referral_kind,
-    rule_kind, status, step_kind,
+    before, criterion, fine_meanwhile, gives_way, moment, outcome, party_kind, problem, referral_kind, rule_kind,
+    status, step_kind,
 };
 use crate::diagnostic::Lang;
 use crate::evaluate::{
-    CandidateResult, ChoiceFine, Competition, Determination, DueDate, Fine, OfficerOption, Presumed, Recommendation,
-    Referred, Standing, StatedValue, Target,
+    CandidateResult, Competition, Determination, DueDate, Fine, Presumed, Recommendation, Referred, Standing,
+    StatedValue, Target,
 };
-use crate::program::{FactId, FineForce, RuleId, Status, Titles};
+use crate::program::{FactId, RuleId, Status, Titles};
 use crate::render::{ENGINE_VERSION, LANGUAGE_VERSION, Line, Reader, problem_code};
 use crate::trail::{Operand, Problem, Step, StepKind, Trail};
 use crate::value::{AmountRange, Value};
@@ -79,7 +79,7 @@ impl<'a> Wire<'a> {
         self.both(|reader| say(reader).to_string())
     }
 
-    fn maybe(&self, say: impl Fn(&Reader<'a>) -> Option<String>) -> Option<Both> {
+    pub(super) fn maybe(&self, say: impl Fn(&Reader<'a>) -> Option<String>) -> Option<Both> {
         Some(Both { zh: say(&self.zh)?, en: say(&self.en)? })
     }
 
@@ -222,7 +222,7 @@ impl<'a> Wire<'a> {
         }
     }
 
-    fn fine(&self, fine: Fine) -> FineJson {
+    pub(super) fn fine(&self, fine: Fine) -> FineJson {
         FineJson {
             amount: fine.amount.map(|amount| amount.to_string()),
             within: fine.within.map(range),
@@ -232,7 +232,7 @@ impl<'a> Wire<'a> {
         }
     }
 
-    fn referral(&self, referred: &Referred) -> ReferralJson {
+    pub(super) fn referral(&self, referred: &Referred) -> ReferralJson {
         ReferralJson {
             rule: self.rule(referred.rule),
             kind: referral_kind(referred.kind),
@@ -278,89 +278,8 @@ impl<'a> Wire<'a> {
             .collect()
     }
 
-    fn operand_names(&self, operands: &[Operand]) -> Vec<String> {
+    pub(super) fn operand_names(&self, operands: &[Operand]) -> Vec<String> {
         operands.iter().map(|operand| self.operand_name(*operand)).collect()
-    }
-
-    fn way(&self, way: &'static str, choice: &ChoiceFine, recommended: bool) -> WayJson {
-        let (fine, within) = fine_or_range(choice.fine);
-        let depends_on = self.operand_names(&choice.depends_on);
-        WayJson { way, fine, within, recommended, depends_on, problem: choice.problem.map(problem) }
-    }
-
-    fn option(&self, option: &OfficerOption) -> OptionJson {
-        let text = self.line(|reader| reader.option(option));
-        let empty = OptionJson {
-            kind: "measures",
-            text,
-            rule: None,
-            measures: Vec::new(),
-            choose: None,
-            fine: None,
-            within: None,
-            recommended: None,
-            depends_on: Vec::new(),
-            problem: None,
-            ways: Vec::new(),
-        };
-        match option {
-            OfficerOption::Fine(force, among) => OptionJson {
-                kind: match force {
-                    FineForce::OneOf => "fine_one_of",
-                    FineForce::MayOneOf => "fine_may_one_of",
-                    FineForce::AnyOf => "fine_any_of",
-                    FineForce::Shall | FineForce::Besides | FineForce::May => "may_fine",
-                },
-                measures: self.measures(among),
-                ..empty
-            },
-            OfficerOption::FurtherFine(rule, range) => OptionJson {
-                kind: "further_fine",
-                rule: Some(self.rule(*rule)),
-                within: Some(self::range(*range)),
-                ..empty
-            },
-            OfficerOption::Measures(choice) => {
-                OptionJson { measures: self.measures(choice), choose: Some(choice_mode(choice.mode)), ..empty }
-            }
-            OfficerOption::OneOf(choice) => OptionJson {
-                kind: "one_of",
-                measures: self.measures(choice),
-                choose: Some(choice_mode(choice.mode)),
-                ..empty
-            },
-            OfficerOption::Waive(rule, recommended, measures) => OptionJson {
-                kind: "waive",
-                rule: Some(self.rule(*rule)),
-                recommended: Some(*recommended),
-                measures: self.measures(measures),
-                ..empty
-            },
-            OfficerOption::Weigh { rule, shall, .. } => OptionJson {
-                kind: if *shall { "must_weigh" } else { "may_weigh" },
-                rule: Some(self.rule(*rule)),
-                ..empty
-            },
-            OfficerOption::LighterOrReduced { rule, lighter, reduced, recommended } => OptionJson {
-                kind: "lighter_or_reduced",
-                rule: Some(self.rule(*rule)),
-                ways: vec![
-                    self.way("lighter", lighter, *recommended == Some(false)),
-                    self.way("reduced", reduced, *recommended == Some(true)),
-                ],
-                ..empty
-            },
-            OfficerOption::Circumstance { rule, fine, recommended, .. } => OptionJson {
-                kind: "circumstance",
-                rule: Some(self.rule(*rule)),
-                fine: fine_or_range(fine.fine).0,
-                within: fine_or_range(fine.fine).1,
-                recommended: Some(*recommended),
-                depends_on: self.operand_names(&fine.depends_on),
-                problem: fine.problem.map(problem),
-                ..empty
-            },
-        }
     }
 
     fn presumed(&self, presumed: &Presumed) -> Option<PresumedJson> {
@@ -471,7 +390,7 @@ impl<'a> Wire<'a> {
         }
     }
 
-    fn operand_name(&self, operand: Operand) -> String {
+    pub(super) fn operand_name(&self, operand: Operand) -> String {
         let program = self.zh.program;
         let name = match operand {
             Operand::Fact(id) | Operand::Records(id) => program.fact(id).map(|fact| &*fact.name),
@@ -486,7 +405,7 @@ impl<'a> Wire<'a> {
     }
 }
 
-fn range(range: AmountRange) -> RangeJson {
+pub(super) fn range(range: AmountRange) -> RangeJson {
     RangeJson { min: range.min.map(|min| min.to_string()), max: range.max.map(|max| max.to_string()) }
 }
 
@@ -504,7 +423,7 @@ fn close(open: &mut Vec<(u16, StepJson)>, roots: &mut Vec<StepJson>, depth: u16)
 }
 
 /// One amount, or the range in which the officer still picks.
-fn fine_or_range(amount: Option<AmountRange>) -> (Option<String>, Option<RangeJson>) {
+pub(super) fn fine_or_range(amount: Option<AmountRange>) -> (Option<String>, Option<RangeJson>) {
     match amount {
         Some(range) if range.min == range.max => (range.min.map(|amount| amount.to_string()), None),
         range => (None, range.map(self::range)),
