@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use lenity::program::{Program, RuleId, RuleKind};
 use lenity::source::Span;
-use lenity::trail::{Problem, StepKind, Trail};
+use lenity::trail::{Problem, StepKind, Trail, Verdict};
 use lenity::value::{AmountRange, Number, Value};
 use lenity::{Case, Ruleset};
 
@@ -35,6 +35,10 @@ pub(super) struct Came {
     pub(super) sums: Vec<(Span, Option<Number>, Number)>,
     /// Codes of problems.
     pub(super) problems: Vec<String>,
+    /// Rules whose conditions held.
+    pub(super) applied: BTreeSet<Span>,
+    /// Rules whose conditions did not hold, though nothing was said to be unestablished.
+    pub(super) failed: BTreeSet<Span>,
 }
 
 impl Came {
@@ -64,6 +68,8 @@ pub(super) fn evaluated(ruleset: &Ruleset, text: &str) -> Option<Came> {
         capped: Vec::new(),
         sums: Vec::new(),
         problems: determination.result.problems.iter().map(|problem| problem.code().name()).collect(),
+        applied: BTreeSet::new(),
+        failed: BTreeSet::new(),
     };
     for (place, step) in determination.trail.steps().iter().enumerate() {
         match step.kind {
@@ -77,6 +83,14 @@ pub(super) fn evaluated(ruleset: &Ruleset, text: &str) -> Option<Came> {
                     };
                 }
                 came.rows.extend(step.value.map(|_| step.span));
+            }
+            StepKind::Rule(verdict) => {
+                let rule = step.rule.and_then(|rule| program.rule(rule)).map(|rule| rule.span);
+                match verdict {
+                    Verdict::Applied => came.applied.extend(rule),
+                    Verdict::Failed if !text.contains("unestablished") => came.failed.extend(rule),
+                    _ => {}
+                }
             }
             StepKind::FactorAtLowest | StepKind::TableRowAtLowest => came.rows.extend(step.value.map(|_| step.span)),
             StepKind::Capped(sum) => came.capped.push(sum),

@@ -68,6 +68,9 @@ pub(super) fn holds(ruleset: &Ruleset, finding: &Finding) -> Result<(), String> 
                 && step == Some(size)
                 && size.multiply(Number::integer(4)).unwrap() >= highest
         }
+        // Another rule may end the case before this one is asked.
+        Code::AlwaysApplies => !came.failed.contains(&place),
+        Code::NoBenchmark => came.benchmark.is_none(),
         // What other checks say is held against their pages.
         _ => true,
     };

@@ -220,6 +220,12 @@ impl Search<'_> {
             if finding.diagnostic.code == Code::DeadRow && came.rows.contains(&place) {
                 return Err(format!("the dead row counts: {}", self.ruleset.program().sources.text(place)));
             }
+            if finding.diagnostic.code == Code::NeverApplies && came.applied.contains(&place) {
+                return Err(format!("the rule applies: {}", self.ruleset.program().sources.text(place)));
+            }
+            if finding.diagnostic.code == Code::AlwaysApplies && came.failed.contains(&place) {
+                return Err(format!("the rule does not apply: {}", self.ruleset.program().sources.text(place)));
+            }
         }
         Ok(())
     }
