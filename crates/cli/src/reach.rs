@@ -8,12 +8,14 @@ use lenity::verify::{Reach, Reached};
 use lenity::{Lang, Ruleset};
 use serde::Serialize;
 
+use crate::diagnostics::TitlesJson;
+
 /// One benchmark and kind of party in JSON. Amounts are decimal texts, as in recommendations.
 #[derive(Debug, Serialize)]
 pub(crate) struct ReachJson<'a> {
     pack: &'a str,
     violation: &'a str,
-    benchmark: TitleJson<'a>,
+    benchmark: TitlesJson<'a>,
     party: &'static str,
     day: String,
     lowest: Option<ReachedJson<'a>>,
@@ -21,12 +23,6 @@ pub(crate) struct ReachJson<'a> {
     exact: bool,
     depends_on: Vec<&'a str>,
     may_depend_on: Vec<&'a str>,
-}
-
-#[derive(Debug, Serialize)]
-struct TitleJson<'a> {
-    zh: Option<&'a str>,
-    en: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -42,7 +38,7 @@ impl<'a> ReachJson<'a> {
         ReachJson {
             pack,
             violation: &reach.violation,
-            benchmark: TitleJson {
+            benchmark: TitlesJson {
                 zh: title(ruleset.program(), reach, Lang::Chinese),
                 en: title(ruleset.program(), reach, Lang::English),
             },

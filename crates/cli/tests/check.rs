@@ -1,6 +1,6 @@
 //! `check` on good packs and bad ones.
 
-use crate::run::{command, finish, folder, lenity, write_pack};
+use crate::run::{command, finish, folder, late_reports, lenity, write_pack};
 
 /// Three mistakes that have nothing to do with each other.
 const BAD: &str = "\
@@ -30,26 +30,15 @@ fn built_in_packs_have_no_errors() {
 }
 
 /// Ten days have no row.
-const GAP: &str = "\
-instrument 《Water Law》 { effective 2018-01-01 onward }
-fact days \"days late\" { type integer bounds >= 1 }
-violation water.late \"reporting late\" {
-    basis 《Water Law》 art 82
-    elements true
-    fine CNY 20_000 .. CNY 200_000
+fn gap() -> String {
+    late_reports("< 10 => 10%  > 10 => 30%", "")
 }
-benchmark water.late {
-    basis 《Water Law》 art 82
-    weights share { factor days { < 10 => 10%  > 10 => 30% } }
-    fine = share × statutory_max
-}
-";
 
 /// 10% to 30% of 200,000, and nothing for exactly ten days.
 #[test]
 fn the_reach_of_a_benchmark_is_shown_with_cases_and_facts() {
     let folder = folder("check-reach");
-    let pack = write_pack(&folder, "reach", "", GAP);
+    let pack = write_pack(&folder, "reach", "", &gap());
     let pack = pack.to_str().unwrap();
     let text = finish(command(&["check", pack, "--reach", "--lang", "en"]), "").exits_with(0).stdout;
     assert!(text.contains("  lowest   20,000 (statutory range 20,000..200,000)\n      id = "), "{text}");
@@ -67,7 +56,7 @@ fn the_reach_of_a_benchmark_is_shown_with_cases_and_facts() {
 #[test]
 fn what_is_found_in_the_rules_comes_with_a_case_that_can_be_explained() {
     let folder = folder("check-gap");
-    let pack = write_pack(&folder, "gap", "status = \"verified\"\n", GAP);
+    let pack = write_pack(&folder, "gap", "status = \"verified\"\n", &gap());
     let pack = pack.to_str().unwrap();
     let text = finish(command(&["check", pack, "--lang", "en"]), "").exits_with(1);
     assert!(text.stdout.contains("warning[E0701]: no row applies when days = 10"), "{}", text.stdout);
@@ -154,7 +143,7 @@ fn a_mistake_in_a_shared_pack_is_told_once() {
 
 #[test]
 fn findings_as_sarif_have_rules_places_and_the_case() {
-    let pack = write_pack(&folder("check-sarif"), "gap", "", GAP);
+    let pack = write_pack(&folder("check-sarif"), "gap", "", &gap());
     let sarif = finish(command(&["check", pack.to_str().unwrap(), "--format", "sarif", "--lang", "zh"]), "");
     let sarif = sarif.exits_with(1).json();
     assert_eq!(sarif["version"], "2.1.0");
@@ -171,20 +160,20 @@ fn findings_as_sarif_have_rules_places_and_the_case() {
     let location = &result["locations"][0]["physicalLocation"];
     let uri = location["artifactLocation"]["uri"].as_str().unwrap();
     assert!(uri.ends_with("check-sarif/gap/rules.lenity"), "{uri}");
-    assert_eq!(location["region"]["startLine"], 10);
+    assert_eq!(location["region"]["startLine"], 11);
     assert!(result["properties"]["case"].as_str().unwrap().contains("days = "), "{result}");
 }
 
 #[test]
 fn findings_as_annotations_are_one_line_each_with_the_path_of_the_file() {
-    let pack = write_pack(&folder("check-github"), "gap", "", GAP);
+    let pack = write_pack(&folder("check-github"), "gap", "", &gap());
     let mut command = command(&["check", "gap", "--format", "github", "--lang", "en"]);
     command.current_dir(pack.parent().unwrap());
     let annotations = finish(command, "").exits_with(1).stdout;
     let lines: Vec<&str> = annotations.lines().collect();
     assert!(lines.iter().all(|line| line.starts_with("::")), "{annotations}");
     let gap = lines.iter().find(|line| line.contains("title=E0701")).unwrap();
-    assert!(gap.starts_with("::warning file=gap/rules.lenity,line=10,endLine=10,col="), "{gap}");
+    assert!(gap.starts_with("::warning file=gap/rules.lenity,line=11,endLine=11,col="), "{gap}");
     assert!(gap.contains("::no row applies when days = 10%0A"), "{gap}");
 }
 
@@ -195,35 +184,19 @@ fn a_built_in_file_is_named_in_the_message_since_no_checkout_has_it() {
     assert!(!annotations.contains("file="), "{annotations}");
 }
 
-/// The row is there, and so is the allowance of its absence.
-const MENDED: &str = "\
-instrument 《Water Law》 { effective 2018-01-01 onward }
-fact days \"days late\" { type integer bounds >= 1 }
-violation water.late \"reporting late\" {
-    basis 《Water Law》 art 82
-    elements true
-    fine CNY 20_000 .. CNY 200_000
-}
-benchmark water.late {
-    basis 《Water Law》 art 82
-    weights share {
-        factor days { < 10 => 10%  >= 10 => 50% }
-        allow E0701 days \"the table says nothing of ten days\"
-    }
-    fine = share × statutory_max
-}
-";
+/// Of a row that is there: nothing needs it.
+const ALLOWED: &str = "        allow E0701 days \"the table says nothing of ten days\"\n";
 
 #[test]
 fn an_allowance_that_nothing_needs_is_removed_on_request() {
-    let pack = write_pack(&folder("check-fix"), "mended", "", MENDED);
+    let pack = write_pack(&folder("check-fix"), "mended", "", &late_reports("< 10 => 10%  >= 10 => 50%", ALLOWED));
     let pack = pack.to_str().unwrap();
     let before = finish(command(&["check", pack, "--lang", "en"]), "").exits_with(1);
     assert!(before.stdout.contains("warning[E0791]"), "{}", before.stdout);
     let fixed = finish(command(&["check", pack, "--fix", "--lang", "en"]), "");
     assert_eq!(fixed.stderr, "mended/rules.lenity: remove the allowance that is not needed\n");
     let text = std::fs::read_to_string(format!("{pack}/rules.lenity")).unwrap();
-    assert_eq!(text, MENDED.replace("        allow E0701 days \"the table says nothing of ten days\"\n", ""));
+    assert_eq!(text, late_reports("< 10 => 10%  >= 10 => 50%", ""));
     let after = finish(command(&["check", pack, "--lang", "en"]), "").exits_with(0);
     assert!(!after.stdout.contains("E0791"), "{}", after.stdout);
 }

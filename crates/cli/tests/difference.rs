@@ -1,27 +1,17 @@
 //! `difference` on two versions of a pack.
 
-use crate::run::{command, finish, folder, lenity, write_pack};
+use crate::run::{command, finish, folder, late_reports, lenity, write_pack};
 
-const OLD: &str = "\
-instrument 《Water Law》 { effective 2018-01-01 onward }
-fact days \"days late\" { type integer bounds >= 1 }
-violation water.late \"reporting late\" {
-    basis 《Water Law》 art 82
-    elements true
-    fine CNY 20_000 .. CNY 200_000
+fn old_rules() -> String {
+    late_reports("< 10 => 10%  >= 10 => 50%", "")
 }
-benchmark water.late {
-    basis 《Water Law》 art 82
-    weights share { factor days { < 10 => 10%  >= 10 => 50% } }
-    fine = share × statutory_max
-}
-";
 
 #[test]
 fn a_case_shows_what_differs_and_the_exit_code_says_so() {
     let folder = folder("difference");
-    let old = write_pack(&folder, "old", "", OLD);
-    let new = write_pack(&folder, "new", "", &OLD.replace("< 10 =>", "<= 10 =>").replace(">= 10 =>", "> 10 =>"));
+    let old = write_pack(&folder, "old", "", &old_rules());
+    let new =
+        write_pack(&folder, "new", "", &old_rules().replace("< 10 =>", "<= 10 =>").replace(">= 10 =>", "> 10 =>"));
     let (old, new) = (old.to_str().unwrap(), new.to_str().unwrap());
     let text = finish(command(&["difference", old, new, "--lang", "en"]), "").exits_with(1);
     assert!(text.stdout.starts_with("water.late: different\n"), "{}", text.stdout);
@@ -50,7 +40,7 @@ fn a_pack_is_the_same_as_itself() {
 #[test]
 fn a_pack_that_is_not_there_or_has_errors_is_refused() {
     let folder = folder("difference-refused");
-    let old = write_pack(&folder, "good", "", OLD);
+    let old = write_pack(&folder, "good", "", &old_rules());
     let bad = write_pack(&folder, "bad", "", "fact days { type integr }\n");
     let (old, bad) = (old.to_str().unwrap(), bad.to_str().unwrap());
     let finished = finish(command(&["difference", old, bad, "--lang", "en"]), "").exits_with(3);

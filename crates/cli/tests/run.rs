@@ -83,3 +83,25 @@ pub(crate) fn write_pack(folder: &Path, name: &str, imports: &str, rules: &str) 
     write(folder, &format!("{name}/rules.lenity"), rules);
     folder.join(name)
 }
+
+/// A pack on reports that come late: the rows of its one factor, and what else stands in its weights.
+pub(crate) fn late_reports(rows: &str, more: &str) -> String {
+    format!(
+        "\
+instrument 《Water Law》 {{ effective 2018-01-01 onward }}
+fact days \"days late\" {{ type integer bounds >= 1 }}
+violation water.late \"reporting late\" {{
+    basis 《Water Law》 art 82
+    elements true
+    fine CNY 20_000 .. CNY 200_000
+}}
+benchmark water.late {{
+    basis 《Water Law》 art 82
+    weights share {{
+        factor days {{ {rows} }}
+{more}    }}
+    fine = share × statutory_max
+}}
+"
+    )
+}

@@ -91,24 +91,29 @@ impl Resolver<'_> {
         Some((unit, individual, clause.span))
     }
 
-    /// `lasting` or `within`, at most one of them.
-    fn one_term(&mut self, clauses: &mut Clauses) -> Option<Term<Written>> {
-        let found = [Keyword::Lasting, Keyword::Within].into_iter().filter_map(|keyword| clauses.one(keyword));
-        let mut found: Vec<Clause> = found.collect();
+    /// The clause with either keyword. Both of them are reported, as `both` says, and the first one is taken.
+    fn one_of(
+        &mut self,
+        clauses: &mut Clauses,
+        keywords: [Keyword; 2],
+        both: (&'static str, &'static str),
+    ) -> Option<Clause> {
+        let mut found: Vec<Clause> = keywords.into_iter().filter_map(|keyword| clauses.one(keyword)).collect();
         found.sort_by_key(|clause| clause.span);
         if let [first, second, ..] = found.as_slice() {
             self.errors.push(
-                Diagnostic::new(
-                    Code::ClauseTwice,
-                    second.keyword_span,
-                    "一项措施不能既有为期又有期限",
-                    "a measure lasts for a time or is due by a time, not both",
-                )
-                .label(first.keyword_span, "第一次在这里", "first given here")
-                .help("分成两项措施", "make two measures of it"),
+                Diagnostic::new(Code::ClauseTwice, second.keyword_span, both.0, both.1)
+                    .label(first.keyword_span, "第一次在这里", "first given here")
+                    .help("分成两项措施", "make two measures of it"),
             );
         }
-        let clause = found.into_iter().next()?;
+        found.into_iter().next()
+    }
+
+    /// `lasting` or `within`, at most one of them.
+    fn one_term(&mut self, clauses: &mut Clauses) -> Option<Term<Written>> {
+        let both = ("一项措施不能既有为期又有期限", "a measure lasts for a time or is due by a time, not both");
+        let clause = self.one_of(clauses, [Keyword::Lasting, Keyword::Within], both)?;
         match clause.body {
             Body::Term(shape) => Some(term(shape)),
             Body::Within(length, None) => {
@@ -133,22 +138,8 @@ impl Resolver<'_> {
 
     /// `amount` or `quantity`, at most one of them.
     fn one_extent(&mut self, clauses: &mut Clauses) -> Option<Extent<Written>> {
-        let found = [Keyword::Amount, Keyword::Quantity].into_iter().filter_map(|keyword| clauses.one(keyword));
-        let mut found: Vec<Clause> = found.collect();
-        found.sort_by_key(|clause| clause.span);
-        if let [first, second, ..] = found.as_slice() {
-            self.errors.push(
-                Diagnostic::new(
-                    Code::ClauseTwice,
-                    second.keyword_span,
-                    "一项措施不能既有金额又有数量",
-                    "a measure has an amount or a quantity, not both",
-                )
-                .label(first.keyword_span, "第一次在这里", "first given here")
-                .help("分成两项措施", "make two measures of it"),
-            );
-        }
-        match found.into_iter().next()?.body {
+        let both = ("一项措施不能既有金额又有数量", "a measure has an amount or a quantity, not both");
+        match self.one_of(clauses, [Keyword::Amount, Keyword::Quantity], both)?.body {
             Body::Extent(shape) => Some(extent(shape)),
             _ => None,
         }

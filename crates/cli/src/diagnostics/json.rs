@@ -28,13 +28,14 @@ pub(crate) struct FindingJson<'a> {
     case: Option<&'a str>,
     fix: Option<FixJson<'a>>,
     /// Why the rules let it stand; what is not declared in a language is null.
-    allowed: Option<ReasonJson<'a>>,
+    allowed: Option<TitlesJson<'a>>,
 }
 
+/// A text that may be declared in one language only.
 #[derive(Debug, Serialize)]
-struct ReasonJson<'a> {
-    zh: Option<&'a str>,
-    en: Option<&'a str>,
+pub(crate) struct TitlesJson<'a> {
+    pub(crate) zh: Option<&'a str>,
+    pub(crate) en: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -54,7 +55,7 @@ impl<'a> FindingJson<'a> {
         FindingJson {
             diagnostic: DiagnosticJson::new(reported.diagnostic, reported.sources),
             case: reported.case(),
-            allowed: reported.allowed().map(|reason| ReasonJson { zh: reason.zh.as_deref(), en: reason.en.as_deref() }),
+            allowed: reported.allowed().map(|reason| TitlesJson { zh: reason.zh.as_deref(), en: reason.en.as_deref() }),
             fix: reported.finding.and_then(|found| found.fix.as_ref()).map(|fix| FixJson::new(fix, reported.sources)),
         }
     }

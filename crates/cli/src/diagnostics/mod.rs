@@ -18,7 +18,7 @@ use crate::output::{Output, harmless};
 use crate::pack::Pack;
 use drawn::draw;
 pub(crate) use github::commands;
-pub(crate) use json::{FindingJson, PlaceJson, TextJson, severity_name};
+pub(crate) use json::{FindingJson, PlaceJson, TextJson, TitlesJson, severity_name};
 pub(crate) use sarif::log;
 
 /// A diagnostic or a finding of one pack, with what tells where it is.
