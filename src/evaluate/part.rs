@@ -60,10 +60,15 @@ pub(crate) const NO_RANGE: AmountRange = AmountRange { min: None, max: None };
 
 impl Parts<'_> {
     /// The value of an expression, inside the range given and after the steps of the benchmark given.
-    pub(crate) fn value(&self, value: Expression, range: AmountRange, steps: &[Value]) -> Result<Value, Unsettled> {
+    pub(crate) fn value(
+        &self,
+        value: Expression,
+        range: AmountRange,
+        steps: &[Option<Value>],
+    ) -> Result<Value, Unsettled> {
         self.with(|candidate| {
             candidate.range = range;
-            candidate.steps = steps.iter().map(|value| Known::Value(*value)).collect();
+            candidate.steps = steps.iter().map(|step| step.map_or(Known::Unestablished, Known::Value)).collect();
             let known = candidate.value(value.root);
             candidate.settled(known)
         })
@@ -88,11 +93,11 @@ impl Parts<'_> {
         &self,
         factor: &FactorProgram,
         range: AmountRange,
-        steps: &[Value],
+        steps: &[Option<Value>],
     ) -> Result<Value, Unsettled> {
         self.with(|candidate| {
             candidate.range = range;
-            candidate.steps = steps.iter().map(|value| Known::Value(*value)).collect();
+            candidate.steps = steps.iter().map(|step| step.map_or(Known::Unestablished, Known::Value)).collect();
             let known = candidate.factor(factor);
             candidate.settled(known)
         })

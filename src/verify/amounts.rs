@@ -41,7 +41,8 @@ pub(super) type Visit<'v> = &'v mut dyn FnMut(&[Amount], &dyn Fn() -> Facts);
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) struct Lane {
     pub(super) range: AmountRange,
-    pub(super) steps: Vec<Value>,
+    /// A sum whose limits cannot be established has no value, and the amount may do without it.
+    pub(super) steps: Vec<Option<Value>>,
 }
 
 /// Lanes and values by number; `None` where there is no violation, or no value.
@@ -73,7 +74,8 @@ pub(super) struct Sweep<'s, 'a> {
     pub(super) sums: Map<(usize, Vec<usize>, Facts), Rc<Values>>,
     /// Values of pieces without facts of their own, by what they follow.
     following: Map<(usize, Facts), Map<Id, Option<Id>>>,
-    pub(super) kept_values: Kept<Value>,
+    /// Values; none where it rests on a limit of a sum that cannot be established.
+    pub(super) kept_values: Kept<Option<Value>>,
     pub(super) kept_lanes: Kept<Lane>,
     pub(super) combined: Map<(Combine, Id, Id), Option<Id>>,
     /// Amounts of the last facts given, by lane and by the sum of weights.
@@ -186,7 +188,7 @@ impl<'s, 'a> Sweep<'s, 'a> {
                 let amounts: Vec<Amount> = (0..lanes.count())
                     .map(|lane| {
                         let range = self.kept_lanes.get((*state.get(lane)?)?)?.range;
-                        Some((range, *self.kept_values.get((*values.get(lane)?)?)?))
+                        Some((range, (*self.kept_values.get((*values.get(lane)?)?)?)?))
                     })
                     .collect();
                 visit(&amounts, &|| facts.facts().and(&more.facts()).and(given));
@@ -208,7 +210,7 @@ impl<'s, 'a> Sweep<'s, 'a> {
         lane_after.steps.push(*self.kept_values.get(value)?);
         for (old, kept) in lane_after.steps.iter_mut().zip(self.pieces.kept.get(number)?) {
             if !kept {
-                *old = Value::Bool(false);
+                *old = Some(Value::Bool(false));
             }
         }
         let id = self.kept_lanes.id(lane_after);
@@ -301,7 +303,7 @@ impl<'s, 'a> Sweep<'s, 'a> {
             self.trial.give(given);
             let Some(after) = self.kept_lanes.get(lane) else { continue };
             let found = value(&self.trial, piece.part, after);
-            let id = found.ok().and_then(|value| self.kept_values.id(value));
+            let id = kept_value(piece.part, found).and_then(|value| self.kept_values.id(value));
             if matches!(found, Err(Unsettled::NotAsked(_))) {
                 // The case is silent on something that it cannot be asked for.
                 self.open = true;
@@ -335,9 +337,8 @@ impl<'s, 'a> Sweep<'s, 'a> {
                     trial.give(facts);
                 }
                 match value(trial, piece.part, lane) {
-                    Ok(value) => values.push(kept.id(value)),
                     Err(Unsettled::NotAsked(slot)) => return Look::Open(slot),
-                    Err(_) => values.push(None),
+                    found => values.push(kept_value(piece.part, found).and_then(|value| kept.id(value))),
                 }
             }
             if let Some(values) = Lanewise::of(values).filter(|values| values.any(Option::is_some)) {
@@ -355,6 +356,16 @@ impl<'s, 'a> Sweep<'s, 'a> {
 fn value(trial: &Trial<'_, '_>, part: Part<'_>, lane: &Lane) -> Result<Value, Unsettled> {
     match part {
         Part::Factor(factor) => trial.parts().factor(factor, lane.range, &lane.steps),
-        Part::Value(value) => trial.parts().value(value, lane.range, &lane.steps),
+        Part::Limit(value) | Part::Value(value) => trial.parts().value(value, lane.range, &lane.steps),
+    }
+}
+
+/// What is kept of what a piece comes to. A limit of a sum that cannot be established leaves the sum without a value and is
+/// no problem by itself; anything else without a value leaves the whole case without an amount.
+fn kept_value(part: Part<'_>, found: Result<Value, Unsettled>) -> Option<Option<Value>> {
+    match (part, found) {
+        (_, Ok(value)) => Some(Some(value)),
+        (Part::Limit(_), Err(Unsettled::Unestablished)) => Some(None),
+        (_, Err(_)) => None,
     }
 }

@@ -7,10 +7,9 @@ use super::course::Stage;
 use super::facts::{Facts, Slot};
 use super::grid::Seen;
 use super::scene::Scene;
-use super::space::node;
 use super::{Finding, not_decided, slot_name};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::program::{BenchmarkStep, BenchmarkVersion, Node, NodeId, Program, RuleId};
+use crate::program::RuleId;
 use crate::source::Span;
 
 /// Whether a fact changes an amount.
@@ -20,8 +19,6 @@ pub(super) enum Matters {
     Between(Facts, Facts),
     /// In no case.
     Never,
-    /// In no case in which every step has a value; the amount may do without a step that has none.
-    BesideOpenSteps,
     /// That was not decided.
     Unknown(Seen),
 }
@@ -71,16 +68,10 @@ pub(super) fn check(stages: &mut [Stage<'_, '_>], findings: &mut Vec<Finding>) {
                     "check the rows that read it against the instrument; remove them when they really do nothing",
                 ),
             )),
-            Matters::Unknown(_) | Matters::BesideOpenSteps => {
-                let why = match found {
-                    Matters::BesideOpenSteps => (
-                        "有的步骤可能没有值，而金额可能用不到它",
-                        "a step may have no value, and the amount may do without it",
-                    ),
-                    Matters::Unknown(Seen::TooMany) => {
-                        ("不同的金额或组合太多", "there are too many different amounts or combinations")
-                    }
-                    _ => (
+            Matters::Unknown(seen) => {
+                let why = match seen {
+                    Seen::TooMany => ("不同的金额或组合太多", "there are too many different amounts or combinations"),
+                    Seen::Sampled | Seen::All => (
                         "金额用事实计算得出，不只是与确定的值比较",
                         "the amount is worked out from facts, not only by comparing them with fixed values",
                     ),
@@ -101,29 +92,7 @@ pub(super) fn matters(stage: &mut Stage<'_, '_>, place: usize) -> Matters {
     let course = stage.course(place);
     match (&course.differs, course.seen) {
         (Some((one, other)), _) => Matters::Between(one.clone(), other.clone()),
-        (None, Some(Seen::All) | None)
-            if stage.scene.benchmark.is_some_and(|each| chooses(stage.scene.program, each)) =>
-        {
-            Matters::BesideOpenSteps
-        }
         (None, Some(Seen::All) | None) => Matters::Never,
         (None, Some(seen)) => Matters::Unknown(seen),
     }
-}
-
-/// Whether a benchmark has steps and chooses between values, so that it may do without one of them.
-fn chooses(program: &Program, benchmark: &BenchmarkVersion) -> bool {
-    let expressions = benchmark.steps.iter().filter_map(|step| match step {
-        BenchmarkStep::Let(_, value) => Some(value),
-        BenchmarkStep::Weights(..) => None,
-    });
-    let mut open: Vec<NodeId> = expressions.chain([&benchmark.fine]).map(|each| each.root).collect();
-    while let Some(next) = open.pop() {
-        match node(program, next) {
-            Some(Node::If(..)) => return !benchmark.steps.is_empty(),
-            Some(other) => open.extend(other.operands()),
-            None => {}
-        }
-    }
-    false
 }

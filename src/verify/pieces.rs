@@ -11,6 +11,8 @@ use crate::program::{BenchmarkStep, BenchmarkVersion, Expression, FactorProgram,
 pub(super) enum Part<'a> {
     Factor(&'a FactorProgram),
     Value(Expression),
+    /// The start, the cap or the floor of a sum.
+    Limit(Expression),
 }
 
 /// One piece.
@@ -92,9 +94,19 @@ impl<'a> Taken<'a> {
     }
 
     fn value(&mut self, value: Expression) -> Piece<'a> {
+        let uses = self.reading(value);
+        self.take(Part::Value(value), uses)
+    }
+
+    fn limit(&mut self, value: Expression) -> Piece<'a> {
+        let uses = self.reading(value);
+        self.take(Part::Limit(value), uses)
+    }
+
+    fn reading(&self, value: Expression) -> Uses {
         let mut uses = Uses::default();
         uses.expression(self.program, value);
-        self.take(Part::Value(value), uses)
+        uses
     }
 
     fn factor(&mut self, factor: &'a FactorProgram) -> Piece<'a> {
@@ -109,9 +121,9 @@ impl<'a> Taken<'a> {
             BenchmarkStep::Weights(_, weights, _) => Step::Weights(Box::new(Sum {
                 weights,
                 factors: weights.factors.iter().map(|factor| self.factor(factor)).collect(),
-                start: weights.start.map(|start| self.value(start)),
-                cap: weights.cap.map(|cap| self.value(cap)),
-                floor: weights.floor.map(|floor| self.value(floor)),
+                start: weights.start.map(|start| self.limit(start)),
+                cap: weights.cap.map(|cap| self.limit(cap)),
+                floor: weights.floor.map(|floor| self.limit(floor)),
             })),
         }
     }

@@ -92,7 +92,7 @@ impl<'a> Sweep<'_, 'a> {
                         let lane = state.get(lane).copied().flatten();
                         amounts.push(lane.zip(sum).and_then(|(lane, sum)| {
                             let amount = self.ended(lanes, given, &limits, lane, sum)?;
-                            Some((self.kept_lanes.get(lane)?.range, *self.kept_values.get(amount)?))
+                            Some((self.kept_lanes.get(lane)?.range, (*self.kept_values.get(amount)?)?))
                         }));
                     }
                     if amounts.iter().any(Option::is_some) {
@@ -145,7 +145,8 @@ impl<'a> Sweep<'_, 'a> {
 
     fn seen(&self, sum: &Sum<'a>, sums: &Values, given: &Facts, watch: Watch<'_>) {
         for (values, way) in sums {
-            let value = values.get(0).copied().flatten().and_then(|value| self.kept_values.get(value).copied());
+            let value =
+                values.get(0).copied().flatten().and_then(|value| self.kept_values.get(value).copied().flatten());
             watch(sum.weights, value, &|| way.facts().and(given));
         }
     }
@@ -220,11 +221,11 @@ impl<'a> Sweep<'_, 'a> {
         if let Some(known) = self.combined.get(&(combine, one, other)) {
             return *known;
         }
-        let (first, second) = (*self.kept_values.get(one)?, *self.kept_values.get(other)?);
-        let id = match combine {
-            Combine::Plus => first.plus(second).and_then(|sum| self.kept_values.id(sum)),
-            Combine::AtMost => Some(if first > second { other } else { one }),
-            Combine::AtLeast => Some(if first < second { other } else { one }),
+        let id = match ((*self.kept_values.get(one)?).zip(*self.kept_values.get(other)?), combine) {
+            (None, _) => self.kept_values.id(None),
+            (Some((first, second)), Combine::Plus) => first.plus(second).and_then(|sum| self.kept_values.id(Some(sum))),
+            (Some((first, second)), Combine::AtMost) => Some(if first > second { other } else { one }),
+            (Some((first, second)), Combine::AtLeast) => Some(if first < second { other } else { one }),
         };
         self.combined.insert((combine, one, other), id);
         id
