@@ -49,9 +49,26 @@ struct Sum {
     highest: (Number, Facts),
 }
 
+/// The start of some weights of a benchmark, with a sum that is above it unless a case reaches it.
+struct Start<'s, 'a> {
+    weights: (RuleId, Span),
+    scene: &'s Scene<'a>,
+    sum: Sum,
+    reached: bool,
+}
+
+impl Sum {
+    /// Whether every case adds something; so it is not where there is no start.
+    fn is_above_start(&self) -> bool {
+        self.start.and_then(Value::as_number).is_some_and(|start| self.lowest.0 > start)
+    }
+}
+
 /// Examines every scene; a benchmark that several scenes share is reported once for each end.
 pub(super) fn check(stages: &mut [Stage<'_, '_>], findings: &mut Vec<Finding>) {
     let mut reported: Vec<(RuleId, Code, Span)> = Vec::new();
+    let mut starts: Vec<Start<'_, '_>> = Vec::new();
+    let mut not_seen: Vec<RuleId> = Vec::new();
     for stage in stages {
         let scene = stage.scene;
         let Some(benchmark) = scene.benchmark else { continue };
@@ -72,16 +89,18 @@ pub(super) fn check(stages: &mut [Stage<'_, '_>], findings: &mut Vec<Finding>) {
             }
         }
         for sum in &reach.sums {
-            let found = [
-                (Code::OverCap, over_cap(scene, sum)),
-                (Code::StartUnreached, if reach.seen == Seen::All { start_unreached(scene, sum) } else { Ok(None) }),
-            ];
-            for (code, found) in found {
-                match found {
-                    Ok(finding) => new.extend(finding.map(|finding| (code, sum.weights, finding))),
-                    Err(()) => new.push((Code::NotDecided, sum.weights, sum_undecided(sum))),
-                }
+            match over_cap(scene, sum) {
+                Ok(finding) => new.extend(finding.map(|finding| (Code::OverCap, sum.weights, finding))),
+                Err(()) => new.push((Code::NotDecided, sum.weights, sum_undecided(sum))),
             }
+            let weights = (benchmark.rule, sum.weights);
+            match starts.iter_mut().find(|start| start.weights == weights) {
+                Some(start) => start.reached |= !sum.is_above_start(),
+                None => starts.push(Start { weights, scene, sum: sum.clone(), reached: !sum.is_above_start() }),
+            }
+        }
+        if reach.seen != Seen::All {
+            not_seen.push(benchmark.rule);
         }
         if reach.seen != Seen::All || unshown {
             let why = match reach.seen {
@@ -102,6 +121,13 @@ pub(super) fn check(stages: &mut [Stage<'_, '_>], findings: &mut Vec<Finding>) {
                 reported.push((benchmark.rule, code, place));
                 findings.push(finding);
             }
+        }
+    }
+    // No case stays at a start when none does in any scene of the benchmark, each seen to the end.
+    for start in starts.iter().filter(|start| !start.reached && !not_seen.contains(&start.weights.0)) {
+        match start_unreached(start.scene, &start.sum) {
+            Ok(finding) => findings.extend(finding),
+            Err(()) => findings.push(sum_undecided(&start.sum)),
         }
     }
 }
@@ -263,9 +289,6 @@ fn sum_facts(scene: &Scene<'_>, facts: &Facts, is_shown: impl Fn(&Trail) -> bool
 fn start_unreached(scene: &Scene<'_>, sum: &Sum) -> Result<Option<Finding>, ()> {
     let Some((like, start)) = sum.start.and_then(|start| Some((start, start.as_number()?))) else { return Ok(None) };
     let (lowest, facts) = &sum.lowest;
-    if *lowest <= start {
-        return Ok(None);
-    }
     let facts = sum_facts(scene, facts, |trail| comes_to(scene, trail, sum.weights, *lowest)).ok_or(())?;
     let (lowest, start) = (shown_as(like, *lowest), shown_as(like, start));
     let diagnostic = Diagnostic::new(
