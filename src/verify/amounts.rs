@@ -149,6 +149,10 @@ impl<'s, 'a> Sweep<'s, 'a> {
     fn with_given(&mut self, lanes: &Lanes, given: &Facts, watch: Watch<'_>, visit: Visit<'_>) {
         let pieces = self.pieces;
         let mut states = self.threats(lanes, given);
+        if states.is_empty() {
+            // With these facts there is no violation with a fine, so that no sum counts.
+            return;
+        }
         let nowhere = self.nowhere();
         if self.at_once(lanes, given, &states, &nowhere, watch, visit) {
             return;
